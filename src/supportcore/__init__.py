@@ -1,0 +1,18 @@
+"""supportcore: the promises of a support firm, counted exactly.
+
+A support plan answers four questions about a piece of work: when is it due, what does it
+take from the balance, what does it cost, and where do we stand? Every answer here is a frozen
+value computed from frozen values. Nothing reads a clock, a file, a locale or the environment:
+the instant is an argument, always.
+
+Each wing is its own address, and importing this package imports none of them:
+
+``supportcore.calendar``
+    Working hours of a place: shifts, holidays, odd days, zones, clock changes.
+``supportcore.sla``
+    What is promised on a calendar: targets, deadlines, and why they fall where they do.
+
+``python -m supportcore`` is the only door that reads and prints.
+"""
+
+__version__ = "0.1.0"

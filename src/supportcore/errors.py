@@ -1,0 +1,69 @@
+"""Wrong input: one tree of exceptions, each saying what was given, which rule it breaks and the way out.
+
+A plan that says *no* returns a refusal (`supportcore.reasons.Refusal`), a value. These exceptions mean that the
+caller is wrong. They are written in English for the programmer who reads the traceback, and each is a builtin too,
+so that code which knows nothing of this package still catches it.
+"""
+
+import reprlib
+
+_repr = reprlib.Repr()
+_repr.maxstring = _repr.maxother = 120
+_repr.maxlong = 60
+
+
+class SupportcoreError(Exception):
+    """The root of the tree: ``value`` is what was given, ``rule`` what it breaks, ``way_out`` how to mend it.
+
+    >>> str(SupportcoreError("25:00", "a clock time lies between 00:00 and 24:00", "write '01:00' for the next day"))
+    "'25:00': a clock time lies between 00:00 and 24:00; write '01:00' for the next day"
+    """
+
+    def __init__(self, value: object, rule: str, way_out: str) -> None:
+        super().__init__(value, rule, way_out)
+        self.value = value
+        self.rule = rule
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        return f"{_repr.repr(self.value)}: {self.rule}; {self.way_out}"
+
+
+class InvalidInstant(SupportcoreError, ValueError):
+    """Not an aware ``datetime``: a naive one, or no datetime at all."""
+
+
+class InvalidDuration(SupportcoreError, TypeError):
+    """Not a ``timedelta``: text, a float of hours, a ``relativedelta``."""
+
+
+class UnknownZone(SupportcoreError, LookupError):
+    """No IANA time zone of that name."""
+
+
+class InvalidHours(SupportcoreError, ValueError):
+    """Hours that cannot be: a bad clock time, overlapping shifts, an unknown weekday, unreadable text."""
+
+
+class InvalidHolidays(SupportcoreError, ValueError):
+    """A holiday table that contradicts itself or that the source cannot give."""
+
+
+class InvalidTarget(SupportcoreError, ValueError):
+    """A target that promises nothing sensible: a negative duration, an empty choice."""
+
+
+class NoWorkingTime(SupportcoreError, ValueError):
+    """A calendar that is never open, or a search that met ten years without working time."""
+
+
+class NeverCloses(SupportcoreError, ValueError):
+    """A search for a closing that met ten years without one."""
+
+
+class CoverageError(SupportcoreError, LookupError):
+    """The answer depends on a date that the holiday table does not cover; ``value`` is that date."""
+
+
+class OutOfRange(SupportcoreError, ValueError):
+    """An instant or date outside the years 1900 to 2200."""

@@ -1,0 +1,97 @@
+"""The door of time: every instant becomes UTC here, every zone a known one, every duration a ``timedelta``.
+
+Inside there is one form only: an aware ``datetime`` in UTC, or its whole microseconds since 1970 where many are
+counted. A naive ``datetime`` is refused, because two machines would read it differently. Arithmetic between two
+datetimes of one zone ignores the clock change in Python (a 25-hour day counts 24), so nothing here ever does it.
+"""
+
+import datetime as dt
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from supportcore.errors import InvalidDuration, InvalidInstant, OutOfRange, UnknownZone
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+SECOND = 1_000_000
+DAY = 86_400 * SECOND
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_MICROSECOND = dt.timedelta(microseconds=1)
+EARLIEST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
+LATEST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
+
+
+def utc(value: dt.datetime) -> dt.datetime:
+    """Return the instant in UTC; refuse what is naive, no datetime, or outside the years 1900 to 2200.
+
+    >>> utc(dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Kyiv")))
+    datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.timezone.utc)
+    """
+    return from_micros(to_micros(value))
+
+
+def to_micros(value: dt.datetime) -> int:
+    """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured.
+
+    >>> to_micros(dt.datetime(1970, 1, 1, 0, 0, 1, tzinfo=dt.UTC))
+    1000000
+    """
+    if not isinstance(value, dt.datetime):
+        raise InvalidInstant(value, "an instant is an aware datetime", "pass a datetime with a tzinfo")
+    if value.utcoffset() is None:
+        raise InvalidInstant(
+            value,
+            "a naive datetime names no instant",
+            "say whose clock it is: .replace(tzinfo=ZoneInfo('Europe/Kyiv')) for a wall clock, "
+            ".replace(tzinfo=datetime.UTC) for UTC, or datetime.fromisoformat() of text with an offset",
+        )
+    since = value - EPOCH
+    micros = since.days * DAY + since.seconds * SECOND + since.microseconds
+    if not EARLIEST <= micros < LATEST:
+        raise OutOfRange(
+            value.isoformat(), f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year of the input"
+        )
+    return micros
+
+
+def from_micros(micros: int, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
+    """Return the instant of whole microseconds since 1970, shown in the zone (UTC unless given)."""
+    return (EPOCH + dt.timedelta(microseconds=micros)).astimezone(zone)
+
+
+def duration(value: dt.timedelta) -> int:
+    """Return a ``timedelta`` as whole microseconds; refuse text, numbers and anything else.
+
+    >>> duration(dt.timedelta(minutes=1))
+    60000000
+    """
+    if not isinstance(value, dt.timedelta):
+        raise InvalidDuration(
+            value,
+            "a duration is a datetime.timedelta, because a bare number does not say its unit and a float is not exact",
+            "write timedelta(hours=8) or timedelta(minutes=90)",
+        )
+    return value.days * DAY + value.seconds * SECOND + value.microseconds
+
+
+def zone(name: str | dt.tzinfo) -> ZoneInfo:
+    """Return the IANA zone of that name; a ``ZoneInfo`` passes, and so does ``datetime.UTC``.
+
+    >>> zone("Europe/Kyiv").key
+    'Europe/Kyiv'
+    """
+    key = getattr(name, "key", None) or ("UTC" if name is dt.UTC else name)
+    if not isinstance(key, str):
+        raise UnknownZone(
+            name, "a zone is named, because a fixed offset cannot know clock changes", "write tz='Europe/Kyiv'"
+        )
+    return _known_zone(key)
+
+
+@cache
+def _known_zone(key: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(key)
+    except (LookupError, ValueError, OSError) as why:
+        raise UnknownZone(
+            key, "no IANA time zone of that name is installed", "write a name such as 'Europe/Kyiv' or 'UTC'"
+        ) from why

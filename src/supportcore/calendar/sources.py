@@ -1,0 +1,284 @@
+"""Where open pieces come from: hours in a zone, and calendars made of calendars.
+
+`Hours` reads wall clocks into instants, date by date, and says how far its holidays are known. The algebra (`Both`,
+`Either`, `Without`) and dated `Versions` combine the pieces of two sources. All answer the same four questions, so a
+timeline does not care which one it compiles. An edge in a spring gap moves forward by the gap, one in an autumn fold is
+its first occurrence (both are what ``fold=0`` means); a date that a zone skipped whole has no shifts.
+"""
+
+import datetime as dt
+import enum
+import math
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from supportcore.calendar._timeline import Piece, Source
+from supportcore.calendar.holidays import Holiday, HolidayTable
+from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
+from supportcore.instants import DAY, EARLIEST, EPOCH, LATEST, SECOND, from_micros, zone
+
+
+class Precedence(enum.Enum):
+    """Which of two special rows rules a date that has per-date hours and is a holiday."""
+
+    DATES_FIRST = enum.auto()
+    """Per-date hours beat holidays, holidays beat the week: who writes a date means it."""
+    HOLIDAY_FIRST = enum.auto()
+    """Holidays beat per-date hours, as zendesk/biz has it."""
+
+
+def midnight(ordinal: int, tz: ZoneInfo) -> int:
+    """Return the instant at which a local date begins."""
+    return wall(ordinal, 0, tz)
+
+
+def wall(ordinal: int, seconds: int, tz: ZoneInfo) -> int:
+    """Return the instant of a wall-clock time, in seconds (up to two days) from the midnight of a date."""
+    days, rest = divmod(seconds, MIDNIGHT)
+    hour, rest = divmod(rest, 3600)
+    return at_wall(ordinal + days, dt.time(hour, rest // 60, rest % 60), tz)
+
+
+def at_wall(ordinal: int, time: dt.time, tz: ZoneInfo) -> int:
+    """Return the instant at which a date's clock shows a time: the first one in a fold, moved on in a gap."""
+    since = dt.datetime.combine(dt.date.fromordinal(ordinal), time.replace(fold=0), tz) - EPOCH
+    return since.days * DAY + since.seconds * SECOND + since.microseconds
+
+
+def local_ordinal(x: int, tz: ZoneInfo) -> int:
+    """Return the local date of an instant."""
+    return from_micros(x, tz).toordinal()
+
+
+def tidy(pieces: Iterable[Piece]) -> list[Piece]:
+    """Put pieces in order; where two overlap, the one that opens first owns the shared time."""
+    kept: list[Piece] = []
+    until = -math.inf
+    for start, stop, day in sorted(pieces, key=lambda piece: piece[0]):
+        begin = start if start >= until else int(until)
+        if begin < stop:
+            kept.append((begin, stop, day))
+            until = stop
+    return kept
+
+
+def clipped(pieces: Iterable[Piece], lo: int, hi: int) -> list[Piece]:
+    """Cut pieces to ``[lo, hi)``."""
+    return [(max(a, lo), min(b, hi), day) for a, b, day in pieces if a < hi and b > lo]
+
+
+@attrs.frozen
+class Hours:
+    """The hours of one place: a week, per-date hours, breaks and holidays, in one zone."""
+
+    tz: ZoneInfo = attrs.field(converter=zone)
+    week: Week
+    dates: Dates = ()
+    breaks: Breaks = Breaks()
+    holidays: HolidayTable | None = None
+    precedence: Precedence = Precedence.DATES_FIRST
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return the open pieces in ``[lo, hi)``."""
+        return clipped(tidy(self._shifts(local_ordinal(lo, self.tz) - 2, local_ordinal(hi, self.tz) + 1)), lo, hi)
+
+    def _shifts(self, first: int, last: int) -> Iterator[Piece]:
+        tz = self.tz
+        day = _Days(self)
+        begin = midnight(first, tz)
+        for ordinal in range(first, last + 1):
+            end = midnight(ordinal + 1, tz)
+            if begin < end:  # else the zone skipped the date
+                for shift in day.shifts(ordinal):
+                    yield (wall(ordinal, shift.start, tz), wall(ordinal, shift.end, tz), ordinal)
+            begin = end
+
+    def known(self) -> tuple[float, float]:
+        """Return the instants from the first covered date's midnight (or the end of the shift that may run into it)
+        to the end of the last covered date, or of its last shift.
+        """
+        table = self.holidays
+        days = _Days(self)
+        lo = -math.inf if table is None or table.first is None else self._end(table.first.toordinal() - 1, days)
+        hi = math.inf if table is None or table.last is None else self._end(table.last.toordinal(), days)
+        return lo, hi
+
+    def _end(self, ordinal: int, days: "_Days") -> int:
+        hours = days.shifts(ordinal)
+        return wall(ordinal, max(MIDNIGHT, hours[-1].end if hours else 0), self.tz)
+
+    def doubt(self, lo: int, hi: int) -> int | None:
+        """Return the first uncovered date on which ``[lo, hi)`` depends."""
+        if self.holidays is None or hi < lo:
+            return None
+        days = _Days(self)
+        last = local_ordinal(max(lo, min(hi, LATEST) - 1), self.tz)
+        first = local_ordinal(max(lo, EARLIEST), self.tz)
+        if self.doubtful(first - 1) and self._end(first - 1, days) > lo:
+            return first - 1
+        return next((ordinal for ordinal in range(first, last + 1) if self._unsure(ordinal, lo, hi, days)), None)
+
+    def _unsure(self, ordinal: int, lo: int, hi: int, days: "_Days") -> bool:
+        """Whether a part of ``[lo, hi)`` lies on a date that is a guess, past the tail of the shift before it."""
+        if not self.doubtful(ordinal):
+            return False
+        tail = midnight(ordinal, self.tz) if self.doubtful(ordinal - 1) else self._end(ordinal - 1, days)
+        return hi > max(tail, lo)
+
+    def doubtful(self, ordinal: int) -> bool:
+        """Say whether a date's shifts are a guess: not covered, and no hours of its own that hold anyway."""
+        date = dt.date.fromordinal(ordinal)
+        if self.holidays is None or self.holidays.covers(date):
+            return False
+        return self.precedence is Precedence.HOLIDAY_FIRST or all(date != named for named, _ in self.dates)
+
+
+class _Days:
+    """The shifts of single dates: per-date hours, holidays and the week, looked up while a window is compiled."""
+
+    def __init__(self, hours: Hours) -> None:
+        self.week = tuple(cut(shifts, pause) for shifts, pause in zip(hours.week, hours.breaks.weekly, strict=True))
+        self.named = {date.toordinal(): shifts for date, shifts in hours.dates}
+        self.holidays = {row.date.toordinal(): row for row in hours.holidays.holidays} if hours.holidays else {}
+        self.breaks = {date.toordinal(): shifts for date, shifts in hours.breaks.dates}
+        self.holiday_first = hours.precedence is Precedence.HOLIDAY_FIRST
+
+    def shifts(self, ordinal: int) -> tuple[Shift, ...]:
+        """Return the shifts that start on a date."""
+        found = self._before_breaks(ordinal)
+        pause = self.breaks.get(ordinal)
+        return cut(found, pause) if pause and found else found
+
+    def _before_breaks(self, ordinal: int) -> tuple[Shift, ...]:
+        holiday: Holiday | None = self.holidays.get(ordinal)
+        named = self.named.get(ordinal)
+        if named is not None and not (holiday and self.holiday_first):
+            return named
+        return holiday.hours(self.week) if holiday else self.week[(ordinal - 1) % 7]
+
+
+def _known_by_both(left: Source, right: Source) -> tuple[float, float]:
+    (a, b), (c, d) = left.known(), right.known()
+    return max(a, c), min(b, d)
+
+
+def _earlier(*dates: int | None) -> int | None:
+    return min((date for date in dates if date is not None), default=None)
+
+
+@attrs.frozen
+class Both:
+    """Open where both are; working dates of the left."""
+
+    left: Source
+    right: Source
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return the common stretches, by one walk along both lists."""
+        found: list[Piece] = []
+        others = self.right.pieces(lo, hi)
+        k = 0
+        for start, stop, day in self.left.pieces(lo, hi):
+            while k < len(others) and others[k][1] <= start:
+                k += 1
+            j = k
+            while j < len(others) and others[j][0] < stop:
+                found.append((max(start, others[j][0]), min(stop, others[j][1]), day))
+                j += 1
+        return found
+
+    def known(self) -> tuple[float, float]:
+        """Return what both know."""
+        return _known_by_both(self.left, self.right)
+
+    def doubt(self, lo: int, hi: int) -> int | None:
+        """Return the first date that either is unsure of."""
+        return _earlier(self.left.doubt(lo, hi), self.right.doubt(lo, hi))
+
+    def doubtful(self, ordinal: int) -> bool:
+        """Say whether either is unsure of a date."""
+        return self.left.doubtful(ordinal) or self.right.doubtful(ordinal)
+
+
+@attrs.frozen
+class Either(Both):
+    """Open where either is; working dates of the piece that opens first, the left's on a tie."""
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return all stretches; shared time belongs to the piece that opens first."""
+        wide = (lo - 2 * DAY, hi + 2 * DAY)  # who opened first may have opened before the cut
+        return clipped(tidy([*self.left.pieces(*wide), *self.right.pieces(*wide)]), lo, hi)
+
+
+@attrs.frozen
+class Without:
+    """The left, less absences: whole working dates and stretches of time."""
+
+    left: Source
+    dates: frozenset[int]
+    stretches: tuple[tuple[int, int], ...]
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return what the absences leave."""
+        pieces = [piece for piece in self.left.pieces(lo, hi) if piece[2] not in self.dates]
+        for start, stop in self.stretches:
+            pieces = [
+                part
+                for a, b, day in pieces
+                for part in ((a, min(b, start), day), (max(a, stop), b, day))
+                if part[0] < part[1]
+            ]
+        return pieces
+
+    def known(self) -> tuple[float, float]:
+        """Return what the left knows."""
+        return self.left.known()
+
+    def doubt(self, lo: int, hi: int) -> int | None:
+        """Return what the left is unsure of."""
+        return self.left.doubt(lo, hi)
+
+    def doubtful(self, ordinal: int) -> bool:
+        """Say whether the left is unsure of a date on which somebody is there."""
+        return ordinal not in self.dates and self.left.doubtful(ordinal)
+
+
+@attrs.frozen
+class Versions:
+    """The old hours for working dates before ``since``, the new ones from it on."""
+
+    old: Source
+    since: int
+    new: Source
+    tz: ZoneInfo
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return each version's pieces of its own working dates."""
+        wide = (lo - 2 * DAY, hi + 2 * DAY)
+        old = [piece for piece in self.old.pieces(*wide) if piece[2] < self.since]
+        new = [piece for piece in self.new.pieces(*wide) if piece[2] >= self.since]
+        return clipped(tidy([*old, *new]), lo, hi)
+
+    def known(self) -> tuple[float, float]:
+        """Return what is known without a break around the change, else what the old version knows."""
+        change = midnight(self.since, self.tz)
+        (lo, upto), (since, hi) = self.old.known(), self.new.known()
+        if upto < change + DAY:
+            return lo, min(upto, change)
+        return (lo, hi) if since <= change - DAY else (lo, change)
+
+    def doubt(self, lo: int, hi: int) -> int | None:
+        """Return the first date on which the version that ruled then is unsure."""
+        change = midnight(self.since, self.tz)
+        old = self.old.doubt(lo, min(hi, change + 2 * DAY))
+        new = self.new.doubt(max(lo, change - 2 * DAY), hi)
+        return _earlier(
+            old if old is not None and old < self.since else None,
+            new if new is not None and new >= self.since else None,
+        )
+
+    def doubtful(self, ordinal: int) -> bool:
+        """Say whether the version that rules a date is unsure of it."""
+        return (self.old if ordinal < self.since else self.new).doubtful(ordinal)

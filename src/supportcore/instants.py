@@ -17,6 +17,8 @@ DAY = 86_400 * SECOND
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _MICROSECOND = dt.timedelta(microseconds=1)
 EARLIEST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
+_EXACT = 2**32 * SECOND  # until then a float of seconds names every microsecond
+_from_timestamp = dt.datetime.fromtimestamp
 LATEST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
 
 
@@ -30,32 +32,56 @@ def utc(value: dt.datetime) -> dt.datetime:
 
 
 def to_micros(value: dt.datetime) -> int:
-    """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured.
+    """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured. HOT.
 
     >>> to_micros(dt.datetime(1970, 1, 1, 0, 0, 1, tzinfo=dt.UTC))
     1000000
     """
+    try:
+        since = value - EPOCH
+        micros = since.days * DAY + since.seconds * SECOND + since.microseconds
+    except (TypeError, AttributeError):
+        raise _no_instant(value) from None
+    if EARLIEST <= micros < LATEST:
+        return micros
+    raise OutOfRange(
+        value.isoformat(), f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year of the input"
+    )
+
+
+def _no_instant(value: object) -> InvalidInstant:
     if not isinstance(value, dt.datetime):
-        raise InvalidInstant(value, "an instant is an aware datetime", "pass a datetime with a tzinfo")
-    if value.utcoffset() is None:
-        raise InvalidInstant(
-            value,
-            "a naive datetime names no instant",
-            "say whose clock it is: .replace(tzinfo=ZoneInfo('Europe/Kyiv')) for a wall clock, "
-            ".replace(tzinfo=datetime.UTC) for UTC, or datetime.fromisoformat() of text with an offset",
-        )
-    since = value - EPOCH
-    micros = since.days * DAY + since.seconds * SECOND + since.microseconds
-    if not EARLIEST <= micros < LATEST:
-        raise OutOfRange(
-            value.isoformat(), f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year of the input"
-        )
-    return micros
+        return InvalidInstant(value, "an instant is an aware datetime", "pass a datetime with a tzinfo")
+    return InvalidInstant(
+        value,
+        "a naive datetime names no instant",
+        "say whose clock it is: .replace(tzinfo=ZoneInfo('Europe/Kyiv')) for a wall clock, "
+        ".replace(tzinfo=datetime.UTC) for UTC, or datetime.fromisoformat() of text with an offset",
+    )
 
 
 def from_micros(micros: int, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
-    """Return the instant of whole microseconds since 1970, shown in the zone (UTC unless given)."""
+    """Return the instant of whole microseconds since 1970, shown in the zone (UTC unless given). HOT."""
+    if 0 <= micros < _EXACT:
+        return _from_timestamp(micros / SECOND, zone)
     return (EPOCH + dt.timedelta(microseconds=micros)).astimezone(zone)
+
+
+def at_wall(ordinal: int, time: dt.time, tz: ZoneInfo) -> int:
+    """Return the microseconds at which a date's clock shows a time: the first one in a fold, moved on in a gap.
+
+    The clocks of Kyiv jump from 03:00 to 04:00 that night:
+
+    >>> from_micros(at_wall(dt.date(2026, 3, 29).toordinal(), dt.time(3, 30), ZoneInfo("Europe/Kyiv"))).hour
+    1
+    """
+    since = dt.datetime.combine(dt.date.fromordinal(ordinal), time.replace(fold=0), tz) - EPOCH
+    return since.days * DAY + since.seconds * SECOND + since.microseconds
+
+
+def local_ordinal(micros: int, tz: dt.tzinfo) -> int:
+    """Return the ordinal of the date that a zone's calendar shows at an instant."""
+    return from_micros(micros, tz).toordinal()
 
 
 def duration(value: dt.timedelta) -> int:

@@ -6,33 +6,92 @@ but not the meaning: which room gives which reason is that room's business.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 
 import attrs
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
-        # sla: what decided a deadline
-        "within-working-time": "{amount} of working time from the start",
-        "within-elapsed-time": "{amount} by the clock on the wall from the start",
-        "within-working-days": "{days} working days from the start",
-        "end-of-day": "the end of the working day",
-        "by-time": "{time} on the working day that counts",
-        "not-estimated": "no due time until the size of the work is agreed",
+        # sla: what decided a deadline, and what a trace counts and skips
+        "working-time": "{amount} of working time",
+        "elapsed-time": "{amount} by the clock on the wall",
+        "working-days": "{days} working days later, at the same time of day",
+        "end-of-day": "by the end of the working day",
+        "end-of-day-after": "by the end of the working day, {days} working days later",
+        "by-time": "by {time} that working day",
+        "by-time-after": "by {time}, {days} working days later",
+        "at-instant": "at the agreed time",
+        "not-agreed": "no due time until the size of the work is agreed",
+        "counted": "counted",
+        "closed": "closed",
+        "day-off": "day off",
+        "special-day": "{name}",
+        "paused": "paused",
     }
 )
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def span_text(value: timedelta) -> str:
+    """Write a duration as people say it, without rounding.
+
+    >>> span_text(timedelta(hours=7, minutes=30)), span_text(timedelta(hours=24)), span_text(-timedelta(seconds=5))
+    ('7 h 30 min', '24 h', '-5 s')
+    """
+    sign, left = ("-", -value) if value < timedelta(0) else ("", value)
+    minutes, seconds = divmod(left, timedelta(minutes=1))
+    parts = [(minutes // 60, "h"), (minutes % 60, "min")]
+    shown = [f"{count} {unit}" for count, unit in parts if count]
+    if seconds or not shown:
+        shown.append(f"{seconds.total_seconds():g} s")
+    return sign + " ".join(shown)
+
+
+def day_text(value: date) -> str:
+    """Write a date without a locale.
+
+    >>> day_text(date(2026, 11, 23))
+    'Mon 23 Nov 2026'
+    """
+    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month]} {value.year}"
+
+
+def instant_text(value: datetime, zone: tzinfo | None = None) -> str:
+    """Write an instant as a client reads it: in a zone, to the minute, rounded down (a promise is never made later).
+
+    >>> from datetime import UTC
+    >>> instant_text(datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC))
+    'Mon 23 Nov 2026 15:59'
+    """
+    local = value if zone is None else value.astimezone(zone)
+    return f"{day_text(local)} {local.hour:02}:{local.minute:02}"
+
+
+def _shown(value: object) -> object:
+    match value:
+        case timedelta():
+            return span_text(value)
+        case datetime():
+            return instant_text(value)
+        case date():
+            return day_text(value)
+        case time():
+            return value.isoformat("minutes" if not value.second else "seconds")
+    return value
 
 
 @attrs.frozen
 class Reason:
     """A code of the catalogue, its arguments in order of name, and the rulebook's id where one is obeyed.
 
-    >>> why = Reason.of("within-working-time", rule="ISM-3", amount="8 h")
-    >>> why.code, why.rule, dict(why.args)
-    ('within-working-time', 'ISM-3', {'amount': '8 h'})
+    >>> why = Reason.of("working-time", rule="ISM-3", amount=timedelta(hours=8))
+    >>> why.code, why.rule, why.args
+    ('working-time', 'ISM-3', (('amount', datetime.timedelta(seconds=28800)),))
     >>> print(why)
-    8 h of working time from the start (ISM-3)
+    8 h of working time (ISM-3)
     """
 
     code: str = attrs.field()
@@ -51,7 +110,7 @@ class Reason:
 
     def text(self, phrases: Mapping[str, str] = PHRASES) -> str:
         """Render the reason with a catalogue of phrases (English unless given)."""
-        return phrases[self.code].format_map(dict(self.args))
+        return phrases[self.code].format_map({name: _shown(value) for name, value in self.args})
 
     def __str__(self) -> str:
         return f"{self.text()} ({self.rule})" if self.rule else self.text()
@@ -74,5 +133,5 @@ class Refusal:
         if self.way_out is not None:
             lines.append(f"instead: {self.way_out.text()}")
         if self.retry_at is not None:
-            lines.append(f"possible from {self.retry_at:%a %d %b %Y %H:%M %Z}")
+            lines.append(f"possible from {instant_text(self.retry_at)}")
         return "\n".join(lines)

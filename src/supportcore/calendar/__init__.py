@@ -1,8 +1,8 @@
 """Working calendars: when a place is open, how much work fits between two instants, and where it leads.
 
-`WorkingCalendar` is made of a week of `Shift` values, odd dates, breaks and a `HolidayTable`, in one IANA zone; calendars
-combine with ``&``, ``|``, ``-`` and ``changed``. The policies are named values: `Landing`, `DayStep`, `Ends`,
-`Precedence`, `Beyond`, `Direction`. This face only imports.
+`WorkingCalendar` is made of a week of `Shift` values, odd dates, breaks and a `HolidayTable`, in one IANA zone;
+calendars combine with ``&``, ``|``, ``-`` and ``changed``. The policies are named values: `Landing`, `DayStep`,
+`Ends`, `Precedence`, `Beyond`, `Direction`. This face only imports.
 """
 
 from supportcore.calendar.holidays import Beyond as Beyond

@@ -47,6 +47,10 @@ class Source(Protocol):
         """Say whether the shifts that start on that date are a guess."""
         ...
 
+    def note(self, ordinal: int) -> str | None:
+        """Return what is special about that date, for people."""
+        ...
+
 
 class Window(NamedTuple):
     """Compiled years: parallel lists by piece, of which the first is an empty piece at the window's begin."""
@@ -210,7 +214,11 @@ class Timeline:
         return (window.opens[k], window.closes[k], window.days[k]) if x < window.closes[k] else None
 
     def working_date(self, x: int) -> int | None:
-        """Return the working date of the piece that x lies in."""
+        """Return the working date of the piece that x lies in. HOT."""
+        lo, hi, opens, sums, shifts, window = self.hot
+        if window is not None and lo <= x < hi:
+            k = bisect_right(opens, x) - 1
+            return window.days[k] if x - shifts[k] < sums[k] else None
         piece = self._piece_at(x)
         return piece[2] if piece else None
 
@@ -251,13 +259,13 @@ class Timeline:
     # Working dates.
 
     def hours_of(self, ordinal: int) -> tuple[int, int] | None:
-        """Return the first opening and last closing of a working date."""
-        window = self.hot[5]
+        """Return the first opening and last closing of a working date. HOT."""
+        lo, hi, _, _, _, window = self.hot
         start = (ordinal - _EPOCH_ORDINAL) * DAY
-        if window is None or not window.begin <= start - _MARGIN <= start + _MARGIN <= window.end:
+        if window is None or not lo <= start - _MARGIN <= start + _MARGIN <= hi:
             window = self.window(start - _MARGIN, start + _MARGIN)
-        if self._strict and self._source.doubtful(ordinal):
-            raise _uncovered(ordinal)
+            if self._strict and self._source.doubtful(ordinal):
+                raise _uncovered(ordinal)
         return window.hours.get(ordinal)
 
     def step(self, ordinal: int, days: int) -> int:

@@ -17,7 +17,7 @@ import attrs
 from supportcore.calendar._timeline import Piece, Source
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
-from supportcore.instants import DAY, EARLIEST, EPOCH, LATEST, SECOND, from_micros, zone
+from supportcore.instants import DAY, EARLIEST, LATEST, at_wall, local_ordinal, zone
 
 
 class Precedence(enum.Enum):
@@ -39,17 +39,6 @@ def wall(ordinal: int, seconds: int, tz: ZoneInfo) -> int:
     days, rest = divmod(seconds, MIDNIGHT)
     hour, rest = divmod(rest, 3600)
     return at_wall(ordinal + days, dt.time(hour, rest // 60, rest % 60), tz)
-
-
-def at_wall(ordinal: int, time: dt.time, tz: ZoneInfo) -> int:
-    """Return the instant at which a date's clock shows a time: the first one in a fold, moved on in a gap."""
-    since = dt.datetime.combine(dt.date.fromordinal(ordinal), time.replace(fold=0), tz) - EPOCH
-    return since.days * DAY + since.seconds * SECOND + since.microseconds
-
-
-def local_ordinal(x: int, tz: ZoneInfo) -> int:
-    """Return the local date of an instant."""
-    return from_micros(x, tz).toordinal()
 
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:
@@ -94,6 +83,11 @@ class Hours:
                 for shift in day.shifts(ordinal):
                     yield (wall(ordinal, shift.start, tz), wall(ordinal, shift.end, tz), ordinal)
             begin = end
+
+    def note(self, ordinal: int) -> str | None:
+        """Return the name of a holiday."""
+        rows = self.holidays.holidays if self.holidays else ()
+        return next((row.name or "holiday" for row in rows if row.date.toordinal() == ordinal), None)
 
     def known(self) -> tuple[float, float]:
         """Return the instants from the first covered date's midnight (or the end of the shift that may run into it)
@@ -189,6 +183,10 @@ class Both:
                 j += 1
         return found
 
+    def note(self, ordinal: int) -> str | None:
+        """Return what either calls a date."""
+        return self.left.note(ordinal) or self.right.note(ordinal)
+
     def known(self) -> tuple[float, float]:
         """Return what both know."""
         return _known_by_both(self.left, self.right)
@@ -232,6 +230,10 @@ class Without:
             ]
         return pieces
 
+    def note(self, ordinal: int) -> str | None:
+        """Return what the left calls a date, or that everybody is away."""
+        return "absence" if ordinal in self.dates else self.left.note(ordinal)
+
     def known(self) -> tuple[float, float]:
         """Return what the left knows."""
         return self.left.known()
@@ -260,6 +262,10 @@ class Versions:
         old = [piece for piece in self.old.pieces(*wide) if piece[2] < self.since]
         new = [piece for piece in self.new.pieces(*wide) if piece[2] >= self.since]
         return clipped(tidy([*old, *new]), lo, hi)
+
+    def note(self, ordinal: int) -> str | None:
+        """Return what the version that rules a date calls it."""
+        return (self.old if ordinal < self.since else self.new).note(ordinal)
 
     def known(self) -> tuple[float, float]:
         """Return what is known without a break around the change, else what the old version knows."""

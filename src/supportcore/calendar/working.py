@@ -17,25 +17,21 @@ from supportcore.calendar import hours as written
 from supportcore.calendar._timeline import Piece, Source, Timeline
 from supportcore.calendar.holidays import Beyond, HolidayTable
 from supportcore.calendar.opening_hours import read
-from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without, at_wall, local_ordinal
+from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without
 from supportcore.calendar.spelling import spelled
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange
 from supportcore.instants import (
     DAY,
-    EARLIEST,
-    EPOCH,
     FIRST_YEAR,
     LAST_YEAR,
-    LATEST,
     SECOND,
+    at_wall,
     duration,
     from_micros,
+    local_ordinal,
     to_micros,
     zone,
 )
-
-_PLAIN = (0, 2**32 * SECOND)  # where a float of seconds still names every microsecond, on every platform
-_from_timestamp = dt.datetime.fromtimestamp
 
 
 class Landing(enum.Enum):
@@ -103,9 +99,6 @@ class Span:
     def length(self) -> dt.timedelta:
         """The time between its ends, clock changes counted."""
         return dt.timedelta(microseconds=to_micros(self.end) - to_micros(self.start))
-
-
-_EARLY, _LATE = EARLIEST, LATEST
 
 
 def _work(value: dt.timedelta) -> int:
@@ -218,7 +211,7 @@ class WorkingCalendar:
         >>> str(day.add(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC), dt.timedelta(hours=9)))
         '2026-11-23 18:00:00+00:00'
         """
-        x, amount = self._instant(start), _work(work)
+        x, amount = to_micros(start), _work(work)
         if landing is Landing.STAY and amount > 0:
             return self._shown(self.timeline.add(x, amount))
         if landing is Landing.STAY and amount == 0:
@@ -235,33 +228,33 @@ class WorkingCalendar:
         >>> str(night.between(evening, morning))  # the clocks go back that night
         '9:00:00'
         """
-        return dt.timedelta(microseconds=self.timeline.between(self._instant(start), self._instant(end)))
+        return dt.timedelta(microseconds=self.timeline.between(to_micros(start), to_micros(end)))
 
     # Edges.
 
     def is_open(self, at: dt.datetime) -> bool:
         """Say whether the instant is working time: the opening is, the closing is not."""
-        return self.timeline.is_open(self._instant(at))
+        return self.timeline.is_open(to_micros(at))
 
     def next_open(self, at: dt.datetime) -> dt.datetime:
         """Return the earliest open instant at or after this one."""
-        return self._shown(self.timeline.next_open(self._instant(at)))
+        return self._shown(self.timeline.next_open(to_micros(at)))
 
     def previous_open(self, at: dt.datetime) -> dt.datetime:
         """Return the latest instant at or before this one that ends working time: itself in a shift and at closing."""
-        return self._shown(self.timeline.previous_open(self._instant(at)))
+        return self._shown(self.timeline.previous_open(to_micros(at)))
 
     def next_close(self, at: dt.datetime) -> dt.datetime:
         """Return the first closing after the first open instant at or after this one."""
-        return self._shown(self.timeline.next_close(self._instant(at)))
+        return self._shown(self.timeline.next_close(to_micros(at)))
 
     def previous_close(self, at: dt.datetime) -> dt.datetime:
         """Return the latest closing at or before this instant."""
-        return self._shown(self.timeline.previous_close(self._instant(at)))
+        return self._shown(self.timeline.previous_close(to_micros(at)))
 
     def next_opening(self, at: dt.datetime) -> dt.datetime:
         """Return the first opening strictly after this instant."""
-        return self._shown(self.timeline.next_opening(self._instant(at)))
+        return self._shown(self.timeline.next_opening(to_micros(at)))
 
     def spans(
         self, start: dt.datetime, end: dt.datetime | None = None, *, direction: Direction = Direction.FORWARD
@@ -275,7 +268,7 @@ class WorkingCalendar:
         >>> print(next(day.spans(dt.datetime(2026, 11, 22, tzinfo=dt.UTC))).start)
         2026-11-23 09:00:00+00:00
         """
-        x, limit = self._instant(start), None if end is None else self._instant(end)
+        x, limit = to_micros(start), None if end is None else to_micros(end)
         walk = self.timeline.forward if direction is Direction.FORWARD else self.timeline.backward
         return map(self._span, walk(x, limit))
 
@@ -284,6 +277,20 @@ class WorkingCalendar:
     def is_working_day(self, day: dt.date) -> bool:
         """Say whether a shift starts on the date (of a datetime: its date in the calendar's zone)."""
         return self.timeline.hours_of(self._ordinal(day)) is not None
+
+    def date_of(self, at: dt.datetime) -> dt.date:
+        """Return the date that an instant counts to: that of the shift it lies in, else its date in the zone.
+
+        >>> night = WorkingCalendar.weekly({"fri": [("22:00", "06:00")]}, tz="UTC")
+        >>> night.date_of(dt.datetime(2026, 11, 21, 5, tzinfo=dt.UTC))
+        datetime.date(2026, 11, 20)
+        """
+        x = to_micros(at)
+        return dt.date.fromordinal(self.timeline.working_date(x) or local_ordinal(x, self.tz))
+
+    def note(self, day: dt.date) -> str | None:
+        """Return what is special about a date: the name of a holiday, an absence."""
+        return self.source.note(self._ordinal(day))
 
     def opening(self, day: dt.date) -> dt.datetime | None:
         """Return when the first shift of a working date starts, or ``None`` on a day off."""
@@ -314,7 +321,7 @@ class WorkingCalendar:
         found = self._stepped(ordinal, days, step)
         if not isinstance(day, dt.datetime):
             return dt.date.fromordinal(found)
-        x = self._instant(day)
+        x = to_micros(day)
         if found == ordinal:
             return self._shown(x)
         local = from_micros(x, self.tz)
@@ -340,9 +347,14 @@ class WorkingCalendar:
         after_first, after_last = _ENDS[ends]
         return sign * self.timeline.count(first + after_first, last + after_last)
 
+    @property
+    def guesses(self) -> bool:
+        """Whether it answers beyond its holiday table, on the week's hours."""
+        return self.beyond is Beyond.PROVISIONAL
+
     def covers(self, start: dt.datetime, end: dt.datetime) -> bool:
         """Say whether the holidays are known wherever the openness of ``[start, end)`` depends on them."""
-        return self.timeline.doubt(self._instant(start), self._instant(end)) is None
+        return self.timeline.doubt(to_micros(start), to_micros(end)) is None
 
     # Algebra and versions.
 
@@ -385,17 +397,7 @@ class WorkingCalendar:
 
     # The door.
 
-    def _instant(self, value: dt.datetime) -> int:
-        try:
-            since = value - EPOCH
-            x = since.days * DAY + since.seconds * SECOND + since.microseconds
-        except (TypeError, AttributeError):
-            return to_micros(value)
-        return x if _EARLY <= x < _LATE else to_micros(value)
-
     def _shown(self, x: int) -> dt.datetime:
-        if _PLAIN[0] <= x < _PLAIN[1]:
-            return _from_timestamp(x / SECOND, self.tz)
         return from_micros(x, self.tz)
 
     def _span(self, piece: Piece) -> Span:

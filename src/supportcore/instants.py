@@ -68,14 +68,14 @@ def from_micros(micros: int, zone: dt.tzinfo = dt.UTC) -> dt.datetime:
 
 
 def at_wall(ordinal: int, time: dt.time, tz: ZoneInfo) -> int:
-    """Return the microseconds at which a date's clock shows a time: the first one in a fold, moved on in a gap.
+    """Return the microseconds at which a date's clock shows a time: the first one in a fold, moved on in a gap. HOT.
 
     The clocks of Kyiv jump from 03:00 to 04:00 that night:
 
     >>> from_micros(at_wall(dt.date(2026, 3, 29).toordinal(), dt.time(3, 30), ZoneInfo("Europe/Kyiv"))).hour
     1
     """
-    since = dt.datetime.combine(dt.date.fromordinal(ordinal), time.replace(fold=0), tz) - EPOCH
+    since = dt.datetime.combine(dt.date.fromordinal(ordinal), time, tz) - EPOCH
     return since.days * DAY + since.seconds * SECOND + since.microseconds
 
 

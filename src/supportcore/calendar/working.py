@@ -152,7 +152,8 @@ class WorkingCalendar:
         weekdays and dates it names. A bare list of ``holidays`` means these and no others, in every year.
 
         >>> lunch = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC", breaks=[("13:00", "14:00")])
-        >>> [str(span.length) for span in lunch.spans(EPOCH, EPOCH + dt.timedelta(days=1))]
+        >>> monday = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        >>> [str(span.length) for span in lunch.spans(monday, monday + dt.timedelta(days=1))]
         ['4:00:00', '4:00:00']
 
         Raises `InvalidHours` for hours that cannot be, `UnknownZone`, and `NoWorkingTime` where there is no shift.

@@ -78,7 +78,7 @@ class Deadline:
         return self.target.reason
 
     def text(self, zone: dt.tzinfo | None = None) -> str:
-        """Return the due instant for a client: in their zone (the calendar's unless given), rounded down to the minute."""
+        """Return the due instant for a client: in their zone (the calendar's unless given), to the minute before it."""
         return instant_text(self.due, zone or self.zone)
 
     def __str__(self) -> str:

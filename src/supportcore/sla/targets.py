@@ -1,15 +1,15 @@
 """What is promised: targets say when, never for what. A target and a calendar turn a start into a `Deadline`.
 
-Leaves resolve once, at the start, to an instant; `Earliest`, `Latest` and `CutOff` choose between others. A pause moves
-a leaf: it is due at the earliest instant, not before the one it resolved to, at which as much unpaused time has
-passed as there was between the start and that instant. Choosing comes after moving, and on a tie the first named decides.
+Leaves resolve once, at the start, to an instant; `Earliest`, `Latest` and `CutOff` choose between others. A pause
+moves a leaf: it is due at the earliest instant, not before the one it resolved to, at which as much unpaused time has
+passed as there was between the start and that instant. Choosing comes after moving; on a tie the first named decides.
 Inside, everything is whole microseconds.
 """
 
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 import attrs
 
@@ -29,11 +29,38 @@ class NotYet:
     reason: Reason
 
 
-class Choice(NamedTuple):
-    """An instant and the leaf that gives it."""
+Choice = tuple[int, "Leaf"]
+"""An instant in microseconds and the leaf that gives it."""
 
-    due: int
-    leaf: "Leaf"
+
+class Start:
+    """Where a target starts from: the calendar, the instant, the pauses, and the working date once it is asked for."""
+
+    __slots__ = ("_day", "calendar", "line", "pauses", "x")
+
+    def __init__(self, calendar: WorkingCalendar, x: int, pauses: Pauses) -> None:
+        self.calendar = calendar
+        self.line = calendar.timeline
+        self.x = x
+        self.pauses = pauses
+        self._day: tuple[int, tuple[int, int] | None] | None = None
+
+    def day(self) -> tuple[int, tuple[int, int] | None]:
+        """Return the date that the start counts to (its shift's, else the local one), and its opening and closing."""
+        if self._day is None:
+            ordinal = self.line.working_date(self.x) or local_ordinal(self.x, self.calendar.tz)
+            self._day = (ordinal, self.line.hours_of(ordinal))
+        return self._day
+
+    def later(self, ordinal: int, days: int) -> int:
+        """Return the working date so many working dates after a date."""
+        return self.line.step(ordinal, days) if days else ordinal
+
+    def hours(self, ordinal: int) -> tuple[int, int]:
+        """Return the opening and closing of a working date."""
+        found = self.line.hours_of(ordinal)
+        assert found is not None  # asked of working dates only
+        return found
 
 
 @attrs.frozen
@@ -51,26 +78,26 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        start = to_micros(at)
         stops = tuple(pauses)
-        found = self.choose(calendar, start, _merged(stops) if stops else ())
+        start = Start(calendar, to_micros(at), _merged(stops) if stops else ())
+        found = self.choose(start)
         if isinstance(found, NotYet):
             return found
-        first, last = from_micros(start), from_micros(found.due)
+        first, last = from_micros(start.x), from_micros(found[0])
         guess = calendar.guesses and not calendar.covers(first, last)
-        return Deadline(first, last, found.leaf, calendar.tz, self, stops, guess)
+        return Deadline(first, last, found[1], calendar.tz, self, stops, guess)
 
-    def choose(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Choice | NotYet:
+    def choose(self, start: Start) -> Choice | NotYet:
         """Return the deciding leaf and its instant."""
         raise NotImplementedError
 
     def candidates(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> Iterator[Choice]:
         """Yield every leaf among which a choice was made, with the instant that it gives."""
-        yield from self.branches(calendar, to_micros(at), _merged(pauses))
+        yield from self.branches(Start(calendar, to_micros(at), _merged(pauses)))
 
-    def branches(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Choice]:
         """Yield the leaves and their instants."""
-        found = self.choose(calendar, start, pauses)
+        found = self.choose(start)
         if not isinstance(found, NotYet):
             yield found
 
@@ -84,7 +111,7 @@ class Leaf(Target):
         """The reason that a deadline decided by this leaf carries."""
         raise NotImplementedError
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
+    def resolve(self, start: Start) -> int:
         """Return the instant, without pauses."""
         raise NotImplementedError
 
@@ -96,24 +123,23 @@ class Leaf(Target):
         """Return the instant at which so much of that time has passed."""
         return calendar.timeline.add(start, amount)
 
-    def choose(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Choice:
+    def choose(self, start: Start) -> Choice:
         """Return its own instant, moved by the pauses that begin before it."""
-        found = self.resolve(calendar, start)
-        return Choice(self._moved(calendar, start, found, pauses) if pauses else found, self)
+        found = self.resolve(start)
+        return (self._moved(start, found) if start.pauses else found), self
 
-    def _moved(self, calendar: WorkingCalendar, start: int, found: int, pauses: Pauses) -> int:
-        left = self.count(calendar, start, found)
-        due = found
-        for begin, end in pauses:
-            if end <= start:
+    def _moved(self, start: Start, found: int) -> int:
+        x, due, left = start.x, found, self.count(start.calendar, start.x, found)
+        for begin, end in start.pauses:
+            if end <= x:
                 continue
             if begin >= due:
                 break
-            left -= self.count(calendar, start, max(start, begin))
+            left -= self.count(start.calendar, x, max(x, begin))
             if left <= 0:
                 break
-            due = max(found, self.add(calendar, end, left))
-            start = end
+            due = max(found, self.add(start.calendar, end, left))
+            x = end
         return due
 
 
@@ -121,6 +147,10 @@ def _amount(value: dt.timedelta) -> dt.timedelta:
     if duration(value) < 0:
         raise InvalidTarget(value, "a promise lies in the future", "write a positive timedelta")
     return value
+
+
+def _micros(target: "WorkingTime | Elapsed") -> int:
+    return duration(target.amount)
 
 
 def _days(value: int) -> int:
@@ -136,7 +166,7 @@ def _time(value: str | dt.time) -> dt.time:
         found = value if isinstance(value, dt.time) else dt.time.fromisoformat(value)
     except (TypeError, ValueError):
         found = None
-    if found is None or found.tzinfo:
+    if found is None or found.tzinfo or found.fold:
         raise InvalidHours(value, "a clock time is a time of day in the calendar's zone", "write '16:00' or time(16)")
     return found
 
@@ -146,14 +176,17 @@ class WorkingTime(Leaf):
     """So much working time from the start. ISM-3: 8 hours."""
 
     amount: dt.timedelta = attrs.field(converter=_amount)
-    landing: Landing = Landing.STAY
+    micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
+    landing: Landing = attrs.field(default=Landing.STAY, kw_only=True)
 
     @property
     def reason(self) -> Reason:
         return Reason.of("working-time", rule=self.rule, amount=self.amount)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        return self.add(calendar, start, duration(self.amount))
+    def resolve(self, start: Start) -> int:
+        if self.micros and self.landing is Landing.STAY:
+            return start.line.add(start.x, self.micros)
+        return self.add(start.calendar, start.x, self.micros)
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
         rolls = self.landing is not Landing.STAY
@@ -165,13 +198,14 @@ class Elapsed(Leaf):
     """So much time by the clock on the wall, nights and holidays counted."""
 
     amount: dt.timedelta = attrs.field(converter=_amount)
+    micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
 
     @property
     def reason(self) -> Reason:
         return Reason.of("elapsed-time", rule=self.rule, amount=self.amount)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        return start + duration(self.amount)
+    def resolve(self, start: Start) -> int:
+        return start.x + self.micros
 
     def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
         return end - start
@@ -190,8 +224,8 @@ class WorkingDays(Leaf):
     def reason(self) -> Reason:
         return Reason.of("working-days", rule=self.rule, days=self.days)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        return to_micros(calendar.add_days(from_micros(start), self.days))
+    def resolve(self, start: Start) -> int:
+        return to_micros(start.calendar.add_days(from_micros(start.x), self.days))
 
 
 @attrs.frozen
@@ -209,15 +243,13 @@ class EndOfDay(Leaf):
             return Reason.of("end-of-day-after", rule=self.rule, days=self.days)
         return Reason.of("end-of-day", rule=self.rule)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        line = calendar.timeline
-        day = working_date(calendar, start)
-        hours = line.hours_of(day)
-        if hours is None or hours[1] <= start:
-            day = line.step(day, 1)
-        if self.days:
-            day = line.step(day, self.days)
-        return _hours(calendar, day)[1]
+    def resolve(self, start: Start) -> int:
+        day, hours = start.day()
+        if hours is not None and start.x < hours[1] and not self.days:
+            return hours[1]
+        if hours is None or hours[1] <= start.x:
+            day = start.later(day, 1)
+        return start.hours(start.later(day, self.days))[1]
 
 
 @attrs.frozen
@@ -233,17 +265,11 @@ class ByTime(Leaf):
             return Reason.of("by-time-after", rule=self.rule, time=self.time, days=self.days)
         return Reason.of("by-time", rule=self.rule, time=self.time)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        line = calendar.timeline
-        day = working_date(calendar, start)
-        if self.days:
-            day = line.step(day, self.days)
-        elif line.hours_of(day) is None:
-            day = line.step(day, 1)
-        while (
-            found := at_wall(day, self.time, calendar.tz)
-        ) < start:  # at most twice: a night shift's date is yesterday
-            day = line.step(day, 1)
+    def resolve(self, start: Start) -> int:
+        day, hours = start.day()
+        day = start.later(day, self.days or (hours is None))
+        while (found := at_wall(day, self.time, start.calendar.tz)) < start.x:  # a night shift's date is yesterday
+            day = start.later(day, 1)
         return found
 
 
@@ -257,15 +283,15 @@ class At(Leaf):
     def reason(self) -> Reason:
         return Reason.of("at-instant", rule=self.rule)
 
-    def resolve(self, calendar: WorkingCalendar, start: int) -> int:
-        return max(start, to_micros(self.instant))
+    def resolve(self, start: Start) -> int:
+        return max(start.x, to_micros(self.instant))
 
 
 @attrs.frozen
 class WhenAgreed(Target):
     """No due time yet: the size of the work must be agreed first (ISM-6)."""
 
-    def choose(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> NotYet:
+    def choose(self, start: Start) -> NotYet:
         """Return the reason why there is none."""
         return NotYet(Reason.of("not-agreed", rule=self.rule))
 
@@ -285,22 +311,22 @@ class _Choose(Target):
     def __init__(self, *targets: Target, rule: str | None = None) -> None:
         self.__attrs_init__(targets=_targets(targets), rule=rule)
 
-    def choose(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Choice | NotYet:
+    def choose(self, start: Start) -> Choice | NotYet:
         """Return the best of its targets; the first named on a tie. One that is not yet leaves all open."""
         best: Choice | None = None
         for target in self.targets:
-            found = target.choose(calendar, start, pauses)
+            found = target.choose(start)
             if isinstance(found, NotYet):
                 return found
-            if best is None or (best.due - found.due) * self._better > 0:
+            if best is None or (best[0] - found[0]) * self._better > 0:
                 best = found
         assert best is not None  # the door lets no empty choice in
         return best
 
-    def branches(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Choice]:
         """Yield the leaves of every target."""
         for target in self.targets:
-            yield from target.branches(calendar, start, pauses)
+            yield from target.branches(start)
 
 
 class Earliest(_Choose):
@@ -353,38 +379,27 @@ class CutOff(Target):
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True)
     late: Late = attrs.field(default=Late.START, kw_only=True)
 
-    def choose(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Choice | NotYet:
+    def choose(self, start: Start) -> Choice | NotYet:
         """Return what the branch of the start gives."""
-        branch, since = self._branch(calendar, start)
-        return branch.choose(calendar, since, pauses)
+        branch, since = self._branch(start)
+        return branch.choose(since)
 
-    def branches(self, calendar: WorkingCalendar, start: int, pauses: Pauses) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Choice]:
         """Yield the leaves of the branch of the start."""
-        branch, since = self._branch(calendar, start)
-        yield from branch.branches(calendar, since, pauses)
+        branch, since = self._branch(start)
+        yield from branch.branches(since)
 
-    def _branch(self, calendar: WorkingCalendar, start: int) -> tuple[Target, int]:
-        """Return the target that takes the start, and from when it counts."""
-        day = working_date(calendar, start)
-        hours = calendar.timeline.hours_of(day)
+    def _branch(self, start: Start) -> tuple[Target, Start]:
+        """Return the target that takes the start, and from where it counts."""
+        day, hours = start.day()
         if hours is None:
             return (self.before if self.day_off is DayOff.BEFORE else self.after), start
-        if start < hours[1] and start < at_wall(day, self.time, calendar.tz):
+        if start.x < hours[1] and start.x < at_wall(day, self.time, start.calendar.tz):
             return self.before, start
         if self.late is Late.NEXT_OPENING:
-            return self.before, _hours(calendar, calendar.timeline.step(day, 1))[0]
+            opening = start.hours(start.later(day, 1))[0]
+            return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start
-
-
-def working_date(calendar: WorkingCalendar, x: int) -> int:
-    """Return the date that an instant counts to: that of the shift it lies in, else the local one."""
-    return calendar.timeline.working_date(x) or local_ordinal(x, calendar.tz)
-
-
-def _hours(calendar: WorkingCalendar, day: int) -> tuple[int, int]:
-    hours = calendar.timeline.hours_of(day)
-    assert hours is not None  # asked of working dates only
-    return hours
 
 
 def _merged(pauses: Iterable[Pause]) -> Pauses:

@@ -53,6 +53,26 @@ class InvalidTarget(SupportcoreError, ValueError):
     """A target that promises nothing sensible: a negative duration, an empty choice."""
 
 
+class ClockOrder(SupportcoreError, ValueError):
+    """Something that cannot happen to a clock now: a pause of a stopped one, an event before the last one."""
+
+
+class InvalidTask(SupportcoreError, ValueError):
+    """A task or rule that contradicts itself: a compound task of one part, two rows for one type."""
+
+
+class UnknownTaskType(SupportcoreError, LookupError):
+    """No task type of that code."""
+
+
+class IdConflict(SupportcoreError, ValueError):
+    """The id of something known, with other content; ``value`` is the id."""
+
+
+class InvalidPlan(SupportcoreError, ValueError):
+    """A plan that nobody sells: a package of 30 hours."""
+
+
 class NoWorkingTime(SupportcoreError, ValueError):
     """A calendar that is never open, or a search that met ten years without working time."""
 

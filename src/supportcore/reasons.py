@@ -17,17 +17,62 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "working-time": "{amount} of working time",
         "elapsed-time": "{amount} by the clock on the wall",
         "working-days": "{days} working days later, at the same time of day",
+        "next-working-day": "by {time} on the next working day",
+        "calendar-days": "{days} days later, at the same time of day",
         "end-of-day": "by the end of the working day",
         "end-of-day-after": "by the end of the working day, {days} working days later",
         "by-time": "by {time} that working day",
         "by-time-after": "by {time}, {days} working days later",
         "at-instant": "at the agreed time",
+        "earliest-of": "the earliest of: {options}",
+        "latest-of": "the latest of: {options}",
+        "cut-off": "before {time}: {before}; later: {after}",
         "not-agreed": "no due time until the size of the work is agreed",
         "counted": "counted",
         "closed": "closed",
         "day-off": "day off",
         "special-day": "{name}",
         "paused": "paused",
+        # tasks: intake
+        "not-covered": "{plan} does not cover {type}",
+        "plans-that-cover": "{plans}",
+        "wrong-channel": "{type} is not taken by {channel}",
+        "channels": "use {channels}",
+        "quota": "a client company posts at most {limit} tasks a day, and {posted} are posted",
+        "tomorrow": "post it on the next day",
+        "not-eligible": "{plan} needs {fact}",
+        "bring-fact": "show that it is so",
+        "pending-in-writing": "asked by {channel}: the clock starts when it is confirmed in writing",
+        # tasks: life
+        "not-possible": "{event} is not possible for a task that is {state}",
+        "possible-events": "possible now: {events}",
+        "out-of-order": "{event} lies before the last thing that happened to the task, at {last}",
+        "hand-in-order": "hand the events of a task over in the order of time",
+        "closed-by-itself": "the task closed by itself at {at}, as nothing was asked",
+        "new-task": "post a new task",
+        "parts-needed": "a compound task has at least 2 parts, and {parts} were told",
+        "tell-parts": "tell how many simple tasks it consists of",
+        "parts-not-told": "no due time until the number of parts is told",
+        "only-simple-grows": "{type} is never turned into a compound task",
+        "consent-needed": "without the client's consent the task stays simple",
+        "ask-consent": "ask the client, and record the consent",
+        "two-bugs": "post each error as a BUG of its own",
+        "no-promise": "the plan promises no time for it",
+        "not-sized": "the size is not yet agreed",
+        "no-size-here": "{type} needs no agreed size",
+        "agree-first": "estimate the work and have the client agree",
+        "owned": "the task is locked to {owner}, who started it",
+        "hand-over-first": "hand the task over, or ask {owner}",
+        "due-for-reclassification": "more than {limit} of the specialist's time: {spent}",
+        # tasks: team
+        "manager-full": "{manager} leads {load} projects of at most {limit}",
+        "another-manager": "assign another manager, or hand a project over first",
+        "project-led": "{project} is led by {manager}, and one manager leads a project",
+        "hand-over": "hand the project over",
+        "not-qualified": "{manager} is not qualified to lead individual projects",
+        "qualify": "it takes set results on general support and an internship passed",
+        "roles-missing": "the team lacks {roles}",
+        "name-roles": "name a person for each",
     }
 )
 
@@ -80,6 +125,8 @@ def _shown(value: object) -> object:
             return day_text(value)
         case time():
             return value.isoformat("minutes" if not value.second else "seconds")
+        case tuple() | list():
+            return ", ".join(str(_shown(one)) for one in value)
     return value
 
 

@@ -33,6 +33,10 @@ class Decider(Protocol):
         """Return the microseconds between two instants that it counts."""
         ...
 
+    def reach(self, calendar: WorkingCalendar, x: int, pauses: tuple[tuple[int, int], ...], amount: int) -> int:
+        """Return the earliest instant at which so much of that time has passed, pauses left out."""
+        ...
+
 
 class Promised(Protocol):
     """What a deadline knows of the target that was asked."""

@@ -79,7 +79,7 @@ class Target:
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
         stops = tuple(pauses)
-        start = Start(calendar, to_micros(at), _merged(stops) if stops else ())
+        start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
             return found
@@ -87,13 +87,17 @@ class Target:
         guess = calendar.guesses and not calendar.covers(first, last)
         return Deadline(first, last, found[1], calendar.tz, self, stops, guess)
 
+    def describe(self) -> Reason:
+        """Return what is promised, in words that a table of rules can show."""
+        raise NotImplementedError
+
     def choose(self, start: Start) -> Choice | NotYet:
         """Return the deciding leaf and its instant."""
         raise NotImplementedError
 
     def candidates(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> Iterator[Choice]:
         """Yield every leaf among which a choice was made, with the instant that it gives."""
-        yield from self.branches(Start(calendar, to_micros(at), _merged(pauses)))
+        yield from self.branches(Start(calendar, to_micros(at), merged(pauses)))
 
     def branches(self, start: Start) -> Iterator[Choice]:
         """Yield the leaves and their instants."""
@@ -110,6 +114,10 @@ class Leaf(Target):
     def reason(self) -> Reason:
         """The reason that a deadline decided by this leaf carries."""
         raise NotImplementedError
+
+    def describe(self) -> Reason:
+        """Return the same reason: a leaf promises what it decides."""
+        return self.reason
 
     def resolve(self, start: Start) -> int:
         """Return the instant, without pauses."""
@@ -129,18 +137,19 @@ class Leaf(Target):
         return (self._moved(start, found) if start.pauses else found), self
 
     def _moved(self, start: Start, found: int) -> int:
-        x, due, left = start.x, found, self.count(start.calendar, start.x, found)
-        for begin, end in start.pauses:
-            if end <= x:
-                continue
-            if begin >= due:
-                break
-            left -= self.count(start.calendar, x, max(x, begin))
-            if left <= 0:
-                break
-            due = max(found, self.add(start.calendar, end, left))
-            x = end
-        return due
+        budget = self.count(start.calendar, start.x, found)
+        return max(found, self.reach(start.calendar, start.x, start.pauses, budget))
+
+    def reach(self, calendar: WorkingCalendar, x: int, pauses: Pauses, amount: int) -> int:
+        """Return the earliest instant at which so much time outside pauses (in order, apart) has passed since x."""
+        for begin, end in pauses:
+            if end > x and amount:
+                before = self.count(calendar, x, max(x, begin))
+                if before >= amount:
+                    break
+                amount -= before
+                x = end
+        return self.add(calendar, x, amount) if amount else x
 
 
 def _amount(value: dt.timedelta) -> dt.timedelta:
@@ -229,6 +238,27 @@ class WorkingDays(Leaf):
 
 
 @attrs.frozen
+class CalendarDays(Leaf):
+    """So many days of the calendar later, at the same time of day in the calendar's zone. PKG-5: 5 days."""
+
+    days: int = attrs.field(converter=_days)
+
+    @property
+    def reason(self) -> Reason:
+        return Reason.of("calendar-days", rule=self.rule, days=self.days)
+
+    def resolve(self, start: Start) -> int:
+        local = from_micros(start.x, start.calendar.tz)
+        return at_wall(local.toordinal() + self.days, local.time(), start.calendar.tz) if self.days else start.x
+
+    def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
+        return end - start
+
+    def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
+        return start + amount
+
+
+@attrs.frozen
 class EndOfDay(Leaf):
     """The closing of the working day, or of the one so many working days later.
 
@@ -261,6 +291,8 @@ class ByTime(Leaf):
 
     @property
     def reason(self) -> Reason:
+        if self.days == 1:
+            return Reason.of("next-working-day", rule=self.rule, time=self.time)
         if self.days:
             return Reason.of("by-time-after", rule=self.rule, time=self.time, days=self.days)
         return Reason.of("by-time", rule=self.rule, time=self.time)
@@ -291,9 +323,13 @@ class At(Leaf):
 class WhenAgreed(Target):
     """No due time yet: the size of the work must be agreed first (ISM-6)."""
 
+    def describe(self) -> Reason:
+        """Return why there is no due time."""
+        return Reason.of("not-agreed", rule=self.rule)
+
     def choose(self, start: Start) -> NotYet:
         """Return the reason why there is none."""
-        return NotYet(Reason.of("not-agreed", rule=self.rule))
+        return NotYet(self.describe())
 
 
 def _targets(value: object) -> tuple[Target, ...]:
@@ -307,9 +343,15 @@ def _targets(value: object) -> tuple[Target, ...]:
 class _Choose(Target):
     targets: tuple[Target, ...]
     _better: ClassVar[int]
+    _words: ClassVar[str]
 
     def __init__(self, *targets: Target, rule: str | None = None) -> None:
         self.__attrs_init__(targets=_targets(targets), rule=rule)
+
+    def describe(self) -> Reason:
+        """Return all that it chooses from."""
+        options = tuple(target.describe().text() for target in self.targets)
+        return Reason.of(self._words, rule=self.rule, options=options)
 
     def choose(self, start: Start) -> Choice | NotYet:
         """Return the best of its targets; the first named on a tie. One that is not yet leaves all open."""
@@ -334,6 +376,7 @@ class Earliest(_Choose):
 
     __slots__ = ()
     _better = 1
+    _words = "earliest-of"
 
 
 class Latest(_Choose):
@@ -341,6 +384,7 @@ class Latest(_Choose):
 
     __slots__ = ()
     _better = -1
+    _words = "latest-of"
 
 
 class DayOff(enum.Enum):
@@ -370,7 +414,7 @@ class CutOff(Target):
     >>> by_noon = CutOff("12:00", EndOfDay(), ByTime("12:00", days=1), day_off=DayOff.AFTER)
     >>> house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
     >>> print(by_noon.due(house, dt.datetime(2026, 11, 20, 12, 0, tzinfo=house.tz)))
-    due Mon 23 Nov 2026 12:00: by 12:00, 1 working days later
+    due Mon 23 Nov 2026 12:00: by 12:00 on the next working day
     """
 
     time: dt.time = attrs.field(converter=_time)
@@ -378,6 +422,11 @@ class CutOff(Target):
     after: Target
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True)
     late: Late = attrs.field(default=Late.START, kw_only=True)
+
+    def describe(self) -> Reason:
+        """Return both branches."""
+        before, after = self.before.describe().text(), self.after.describe().text()
+        return Reason.of("cut-off", rule=self.rule, time=self.time, before=before, after=after)
 
     def choose(self, start: Start) -> Choice | NotYet:
         """Return what the branch of the start gives."""
@@ -402,7 +451,7 @@ class CutOff(Target):
         return self.after, start
 
 
-def _merged(pauses: Iterable[Pause]) -> Pauses:
+def merged(pauses: Iterable[Pause]) -> Pauses:
     """Join pauses that touch or overlap, in order, so that no moment is taken off twice."""
     joined: list[tuple[int, int]] = []
     for begin, end in sorted((to_micros(pause.start), to_micros(pause.end)) for pause in pauses):

@@ -1,0 +1,56 @@
+"""Hourly support after the fact: discussed, estimated, agreed, worked, billed at the end of the month (rules HRS)."""
+
+from supportcore.plans.plan import Plan
+from supportcore.sla import ByTime, CutOff, DayOff, EndOfDay, Target
+from supportcore.tasks import (
+    CONSULTATION,
+    CONTENT,
+    IMPROVEMENT,
+    SITE_CONTROL,
+    TRAINING,
+    WORK,
+    Agreement,
+    ByEffort,
+    Channel,
+    Condition,
+    Rule,
+    Rulebook,
+    TaskType,
+)
+
+CLIENT_OF_THE_FIRM = "client-of-the-firm"
+_CHANNELS = frozenset({Channel.EMAIL, Channel.TELEPHONE, Channel.MESSENGER})
+_SPOKEN = frozenset({Channel.TELEPHONE, Channel.MESSENGER})
+
+
+def receipt(noon: str = "12:00") -> Target:
+    """Return when receipt is confirmed: the same day if it came before noon, else by noon of the next (HRS-4).
+
+    >>> print(receipt().describe())
+    before 12:00: by the end of the working day; later: by 12:00 on the next working day (HRS-4)
+    """
+    same, next_ = EndOfDay(rule="HRS-4"), ByTime(noon, days=1, rule="HRS-4")
+    return CutOff(noon, same, next_, day_off=DayOff.AFTER, rule="HRS-4")
+
+
+def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) -> Plan:
+    """Return hourly support (HRS-1 to HRS-12). Only non-standard tasks need an agreed size, unless ``agree_all``.
+
+    >>> [rule.type.code for rule in hourly().rulebook.rows]
+    ['consultation', 'training', 'improvement', 'content', 'site-control', 'work']
+    """
+
+    def row(kind: TaskType, agreement: Agreement, *, written: frozenset[Channel] = _SPOKEN) -> Rule:
+        return Rule(
+            kind, None, ("HRS-4", "HRS-9"), acceptance=receipt(noon), channels=_CHANNELS, in_writing=written,
+            charge=ByEffort(), agreement=agreement,
+        )  # fmt: skip
+
+    rows = (
+        row(CONSULTATION, agree_all, written=frozenset()),
+        *(row(kind, agree_all) for kind in (TRAINING, IMPROVEMENT, CONTENT, SITE_CONTROL)),
+        row(WORK, Agreement.BEFORE_WORK),
+    )
+    client = Condition(CLIENT_OF_THE_FIRM, "a client of the firm, however long ago", "HRS-11")
+    book = Rulebook("hourly support", rows, conditions=(client,))
+    return Plan("hourly", "Hourly support", book, ("HRS-5", "HRS-7", "HRS-10", "HRS-12"))

@@ -1,0 +1,37 @@
+"""Packages of hours a month, booked and paid ahead (rules PCK)."""
+
+from supportcore.errors import InvalidPlan
+from supportcore.plans.plan import Plan
+from supportcore.tasks import (
+    CONSULTATION,
+    IMPROVEMENT,
+    ROLES,
+    TRAINING,
+    WORK,
+    ByEffort,
+    Condition,
+    Rule,
+    Rulebook,
+)
+
+TARIFFS = (20, 40, 80, 120)  # PCK-1
+AFTER_IMPLEMENTATION_OR_AUDIT = "after-implementation-or-audit"
+
+
+def hour_package(hours: int = 40) -> Plan:
+    """Return a package of 20, 40, 80 or 120 hours a month (PCK-1). It promises no time: the development plan does.
+
+    >>> print(hour_package(40).serves(()))
+    refused: package of 40 hours needs an implementation or an audit before it (PCK-4)
+    instead: show that it is so
+    """
+    if hours not in TARIFFS:
+        raise InvalidPlan(
+            hours, f"packages have {', '.join(map(str, TARIFFS))} hours a month (PCK-1)", "take one of them"
+        )
+    rows = tuple(
+        Rule(kind, None, ("PCK-6",), charge=ByEffort()) for kind in (WORK, CONSULTATION, IMPROVEMENT, TRAINING)
+    )
+    before = Condition(AFTER_IMPLEMENTATION_OR_AUDIT, "an implementation or an audit before it", "PCK-4")
+    book = Rulebook(f"package of {hours} hours", rows, conditions=(before,))
+    return Plan("hour_package", f"Package of {hours} hours a month", book, ("PCK-1", "PCK-8"), ROLES)

@@ -1,0 +1,102 @@
+"""A `Plan` is data: a rulebook with a name. It prints as the table that a client could sign.
+
+The ready-made plans of the source documents are functions beside this file; every number in them is a parameter.
+"""
+
+import html
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import attrs
+
+from supportcore.calendar import WorkingCalendar
+from supportcore.reasons import Reason, Refusal
+from supportcore.tasks import Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
+
+
+@attrs.frozen
+class Plan:
+    """A support plan, its time side: what it takes, promises, and whom it serves.
+
+    ``code`` is what hosts store, ``rules`` the rulebook's ids beyond those of the rows, ``roles`` the people that a
+    client gets (PCK-5).
+    """
+
+    code: str
+    name: str
+    rulebook: Rulebook
+    rules: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    HEAD: ClassVar = ("type", "promise", "accepted", "channels", "takes", "closes by itself", "rules")
+
+    def promise(self, task: Task) -> Promise | Refusal:
+        """Return what is promised for a task, or why the plan does not take it."""
+        return self.rulebook.promise(task)
+
+    def intake(
+        self, task: Task, calendar: WorkingCalendar, posted: Iterable[Task] = (), facts: Iterable[str] = ()
+    ) -> Taken | Refusal:
+        """Return the task taken, or the refusal; see `supportcore.tasks.intake`."""
+        return intake(self.rulebook, task, calendar, posted, facts)
+
+    def serves(self, facts: Iterable[str]) -> Refusal | None:
+        """Return the refusal of a client who lacks a fact that the plan needs."""
+        return eligible(self.rulebook, facts)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the cells of the plan's table as text, kinds that it does not take last."""
+        for rule in self.rulebook.rows:
+            yield (rule.type.code, _promise(rule), _target(rule.acceptance), _channels(rule), str(rule.charge),
+                   _target(rule.closes), ", ".join(rule.rules))  # fmt: skip
+        for gone in self.rulebook.declined:
+            instead = f"not taken; by {', '.join(gone.instead)}" if gone.instead else "not taken"
+            yield (gone.type.code, instead, "", "", "", "", ", ".join(gone.rules))
+
+    def notes(self) -> Iterator[str]:
+        """Yield what holds for all kinds of task."""
+        quota = self.rulebook.quota
+        if quota is not None:
+            exempt = f", not counting {', '.join(sorted(kind.code for kind in quota.exempt))}" if quota.exempt else ""
+            yield f"at most {quota.limit} tasks a client company and day{exempt} ({quota.rule})"
+        for condition in self.rulebook.conditions:
+            yield f"needs {condition.words} ({condition.rule})"
+        if self.roles:
+            yield f"the client gets: {', '.join(self.roles)} (PCK-5)"
+        if self.rules:
+            yield f"see also {', '.join(self.rules)}"
+
+    def __str__(self) -> str:
+        table = [self.HEAD, *self.rows()]
+        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+        lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in table]
+        return "\n".join([self.name, *lines, *self.notes()])
+
+    def _repr_html_(self) -> str:
+        """Return a table for a notebook, every text escaped."""
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.HEAD)
+        body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
+        notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes())
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<h4>{html.escape(self.name)}</h4>{table}<ul>{notes}</ul>"
+
+
+def _promise(rule: Rule) -> str:
+    if rule.scale is Scale.AGREED:
+        return "as agreed"
+    each = " for each part" if rule.scale is Scale.PER_PART else ""
+    return _target(rule.promise) + each
+
+
+def _target(target: "object | None") -> str:
+    describe = getattr(target, "describe", None)
+    if describe is None:
+        return "-"
+    reason: Reason = describe()
+    return reason.text()
+
+
+def _channels(rule: Rule) -> str:
+    words = ", ".join(sorted(str(one) for one in rule.channels)) or "any"
+    written = ", ".join(sorted(str(one) for one in rule.in_writing))
+    return f"{words}; {written}: confirmed in writing" if written else words

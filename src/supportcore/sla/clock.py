@@ -1,0 +1,345 @@
+"""A `Clock` is a promise under way: when it started, where it stood still, when it stopped.
+
+It is a frozen value: `pause`, `resume`, `stop` and `reopen` return another one. Asked at an instant it answers from
+what had happened by then and nothing later, so a past standing can be told again. Its due instant is worked out once,
+when the clock is made, and moves only by its own pauses; a calendar that somebody edits later moves nothing.
+
+A task is met when it stops at its due instant or before, and breached from the first microsecond after it.
+"""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil
+
+import attrs
+
+from supportcore.calendar import WorkingCalendar
+from supportcore.errors import ClockOrder, InvalidTarget
+from supportcore.instants import duration, from_micros, to_micros, utc
+from supportcore.reasons import Reason, instant_text, span_text
+from supportcore.sla.deadline import Deadline, Pause
+from supportcore.sla.targets import NotYet, Target, merged
+
+_TICK = 1  # microsecond: the first instant after a due one
+
+
+class State(enum.Enum):
+    """Where a clock stands."""
+
+    NOT_STARTED = "not started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED = "breached"
+
+
+class Reopen(enum.Enum):
+    """What happens to the clock when solved work is questioned."""
+
+    RESUME = enum.auto()
+    """It goes on with what remained: the time since the solution was a pause. The default."""
+    RESTART = enum.auto()
+    """It starts anew, with the whole promise. Where the contract treats every question as a new request."""
+
+
+class Notify(enum.Enum):
+    """When the instants that a clock names for warnings may fall."""
+
+    ANY_TIME = enum.auto()
+    """Exactly when it happens, be it Sunday night."""
+    OPEN_HOURS = enum.auto()
+    """Not before somebody is there: the next open instant."""
+
+
+@attrs.frozen
+class Standing:
+    """The state of a clock at an instant: since when, due when, and how much is left (negative: late by so much)."""
+
+    state: State
+    since: dt.datetime | None
+    due: dt.datetime | None
+    remaining: dt.timedelta | None
+    reason: Reason | None = None
+
+    def text(self, zone: dt.tzinfo) -> str:
+        """Write the standing in a line, instants in a zone.
+
+        >>> Standing(State.MET, dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), None, None).text(dt.UTC)
+        'met since Mon 23 Nov 2026 10:00'
+        """
+        words = self.state.value
+        if self.since is not None:
+            words += f" since {instant_text(self.since, zone)}"
+        if self.remaining is not None and self.state in (State.RUNNING, State.PAUSED):
+            words += f", {span_text(_to_the_minute(self.remaining))} left"
+        if self.remaining is not None and self.state is State.BREACHED:
+            words += f", late by {span_text(_to_the_minute(-self.remaining))}"
+        return words
+
+
+def _to_the_minute(value: dt.timedelta) -> dt.timedelta:
+    minute = dt.timedelta(minutes=1)
+    return value // minute * minute if value >= minute else value
+
+
+_UNSTARTED = Standing(State.NOT_STARTED, None, None, None)
+
+
+def _first_due(clock: "Clock") -> Deadline | NotYet | None:
+    if clock.start is None:
+        return None
+    return clock.target.due(clock.calendar, clock.start, clock.still)
+
+
+def _instant(value: dt.datetime | None) -> dt.datetime | None:
+    return None if value is None else utc(value)
+
+
+def _in_order(value: Iterable[Pause]) -> tuple[Pause, ...]:
+    return tuple(sorted(value, key=lambda pause: pause.start))
+
+
+@attrs.frozen
+class Clock:
+    """A target running on a calendar.
+
+    >>> from supportcore.sla import WorkingTime
+    >>> house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
+    >>> def at(hour): return dt.datetime(2026, 11, 23, hour, tzinfo=house.tz)
+    >>> clock = Clock(WorkingTime(dt.timedelta(hours=4)), house, at(10))
+    >>> print(clock.pause(at(11)).resume(at(13)).standing(at(14)).text(house.tz))
+    running since Mon 23 Nov 2026 13:00, 2 h left
+
+    ``start``, ``paused_at`` and ``stopped_at`` are ``None`` where that has not happened; ``solved`` are the stretches
+    from a stop to the reopening after it. Instants are UTC inside.
+    """
+
+    target: Target
+    calendar: WorkingCalendar
+    start: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
+    paused_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    stopped_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    solved: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
+    deadline: Deadline | NotYet | None = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_first_due, takes_self=True)
+    )
+
+    @property
+    def still(self) -> tuple[Pause, ...]:
+        """All stretches in which the clock stood still: pauses, and solutions that did not hold."""
+        return self.pauses + self.solved
+
+    # What happens to it.
+
+    def started(self, at: dt.datetime) -> "Clock":
+        """Return the clock started; one that runs already is refused."""
+        if self.start is not None:
+            raise ClockOrder(at, f"the clock has started at {self.start}", "start a clock once")
+        return attrs.evolve(self, start=at)
+
+    def pause(self, at: dt.datetime) -> "Clock":
+        """Return the clock standing still from an instant on."""
+        self._not_before(at, "paused")
+        if self.paused_at is not None or self.stopped_at is not None:
+            raise ClockOrder(at, "a clock that stands still cannot be paused", "resume or reopen it first")
+        return attrs.evolve(self, paused_at=at)
+
+    def resume(self, at: dt.datetime) -> "Clock":
+        """Return the clock running again; what lies between is a pause."""
+        self._not_before(at, "resumed")
+        if self.paused_at is None:
+            raise ClockOrder(at, "a clock that is not paused cannot be resumed", "pause it first")
+        return attrs.evolve(self, pauses=(*self.pauses, Pause(self.paused_at, at)), paused_at=None)
+
+    def stop(self, at: dt.datetime) -> "Clock":
+        """Return the clock stopped: what was promised is done. A paused clock is resumed by it."""
+        self._not_before(at, "stopped")
+        if self.stopped_at is not None:
+            raise ClockOrder(at, f"the clock has stopped at {self.stopped_at}", "reopen it first")
+        clock = self if self.paused_at is None else self.resume(at)
+        return attrs.evolve(clock, stopped_at=at)
+
+    def reopen(self, at: dt.datetime, policy: Reopen = Reopen.RESUME) -> "Clock":
+        """Return the clock going on after a solution that did not hold."""
+        self._not_before(at, "reopened")
+        if self.stopped_at is None:
+            raise ClockOrder(at, "a clock that runs cannot be reopened", "stop it first")
+        if policy is Reopen.RESTART:
+            return Clock(self.target, self.calendar, at)
+        return attrs.evolve(self, solved=(*self.solved, Pause(self.stopped_at, at)), stopped_at=None)
+
+    def promised(self, target: Target, start: dt.datetime | None = None) -> "Clock":
+        """Return the clock with another target (a size now agreed), from its own start unless another is given."""
+        return attrs.evolve(self, target=target, start=start or self.start)
+
+    def _not_before(self, at: dt.datetime, what: str) -> None:
+        last = self._last()
+        if last is None or utc(at) < last:
+            raise ClockOrder(
+                at, f"a clock is {what} after it has started and after its last event ({last})", "sort them"
+            )
+
+    def _last(self) -> dt.datetime | None:
+        moments = (self.start, self.paused_at, self.stopped_at, *(stretch.end for stretch in self.still))
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    # What it says.
+
+    def standing(self, now: dt.datetime) -> Standing:
+        """Return the state at an instant, from what had happened by then."""
+        clock = self.as_of(now)
+        if clock.start is None:
+            return _UNSTARTED
+        found = clock.deadline
+        if not isinstance(found, Deadline):
+            state, since = (
+                (State.PAUSED, clock.paused_at) if clock.paused_at else (State.RUNNING, clock._running_since())
+            )
+            state, since = (State.MET, clock.stopped_at) if clock.stopped_at else (state, since)
+            return Standing(state, since, None, None, found.reason if found else None)
+        return clock._against(found, utc(now))
+
+    def _against(self, found: Deadline, now: dt.datetime) -> Standing:
+        until = self.stopped_at or self.paused_at or now
+        if until > found.due:
+            return Standing(State.BREACHED, found.due, found.due, self._left(found, until), found.reason)
+        if self.stopped_at is not None:
+            return Standing(State.MET, self.stopped_at, found.due, self._left(found, until), found.reason)
+        if self.paused_at is not None:
+            return Standing(State.PAUSED, self.paused_at, None, self._left(found, until), found.reason)
+        return Standing(State.RUNNING, self._running_since(), found.due, self._left(found, until), found.reason)
+
+    def _running_since(self) -> dt.datetime | None:
+        return max((stretch.end for stretch in self.still), default=self.start)
+
+    def _left(self, found: Deadline, until: dt.datetime) -> dt.timedelta:
+        """Return the time that the deciding leaf counts from an instant to the due one, signed."""
+        count = found.target.count(self.calendar, to_micros(until), to_micros(found.due))
+        return dt.timedelta(microseconds=count)
+
+    def due(self, now: dt.datetime) -> Deadline | NotYet | None:
+        """Return the deadline as known at an instant; of a paused clock the one it would have if resumed then."""
+        clock = self.as_of(now)
+        return clock.resume(now).deadline if clock.paused_at is not None else clock.deadline
+
+    def remaining(self, now: dt.datetime) -> dt.timedelta | None:
+        """Return how much is left at an instant; negative when late; ``None`` without a deadline."""
+        return self.standing(now).remaining
+
+    def elapsed(self, now: dt.datetime) -> dt.timedelta:
+        """Return the time counted by an instant, pauses taken out."""
+        clock = self.as_of(now)
+        if clock.start is None:
+            return dt.timedelta(0)
+        until = clock.stopped_at or clock.paused_at or utc(now)
+        return clock._counted(until)
+
+    def excluded(self, now: dt.datetime) -> dt.timedelta:
+        """Return the time that pauses took out of the count by an instant."""
+        clock = self.as_of(now)
+        if clock.start is None:
+            return dt.timedelta(0)
+        until = clock.stopped_at or utc(now)
+        return dt.timedelta(microseconds=clock._count(clock.start, until)) - clock._counted(clock.paused_at or until)
+
+    def _count(self, start: dt.datetime, end: dt.datetime) -> int:
+        found = self.deadline
+        a, b = to_micros(start), to_micros(end)
+        if isinstance(found, Deadline):
+            return found.target.count(self.calendar, a, b)
+        return self.calendar.timeline.between(a, b)
+
+    def _counted(self, until: dt.datetime) -> dt.timedelta:
+        assert self.start is not None  # asked of started clocks only
+        paused = 0
+        for begin, end in merged(self.still):
+            a, b = from_micros(begin), from_micros(end)
+            if max(a, self.start) < min(b, until):
+                paused += self._count(max(a, self.start), min(b, until))
+        return dt.timedelta(microseconds=self._count(self.start, until) - paused)
+
+    def used(self, now: dt.datetime) -> Fraction | None:
+        """Return the share of the promised time that is used: 1 when due, above when late; ``None`` without one."""
+        left = self.remaining(now)
+        if left is None:
+            return None
+        spent = duration(self.elapsed(now))
+        promised = spent + duration(left)
+        return Fraction(spent, promised) if promised else Fraction(1)
+
+    # When to look again.
+
+    def at_used(self, share: Fraction, notify: Notify = Notify.ANY_TIME) -> dt.datetime | None:
+        """Return the first instant at which so much of the promised time is used, pauses so far counted.
+
+        Shares are exact: ``Fraction(3, 4)``. ``None`` where there is no deadline, or a pause goes on before it.
+        """
+        if not isinstance(share, (Fraction, int)) or not 0 <= share <= 1:
+            raise InvalidTarget(share, "a share of the promise is a Fraction from 0 to 1", "write Fraction(3, 4)")
+        budget = self._budget()
+        return None if budget is None else self._when(ceil(budget * share), notify)
+
+    def at_lead(self, lead: dt.timedelta, notify: Notify = Notify.ANY_TIME) -> dt.datetime | None:
+        """Return the first instant at which no more than ``lead`` is left: not before the start."""
+        budget = self._budget()
+        return None if budget is None else self._when(max(0, budget - duration(lead)), notify)
+
+    def _budget(self) -> int | None:
+        found = self.deadline
+        if not isinstance(found, Deadline) or self.start is None:
+            return None
+        return duration(self._counted(found.due))
+
+    def _when(self, amount: int, notify: Notify) -> dt.datetime | None:
+        found = self.deadline
+        assert isinstance(found, Deadline)  # a budget has a deadline
+        x = found.target.reach(self.calendar, to_micros(found.start), merged(self.still), amount)
+        if self.paused_at is not None and x > to_micros(self.paused_at):
+            return None
+        return from_micros(self.calendar.timeline.next_open(x) if notify is Notify.OPEN_HOURS else x)
+
+    def next_change(self, now: dt.datetime) -> dt.datetime | None:
+        """Return the first instant after ``now`` at which the standing differs; ``None`` if nothing is to come.
+
+        A list redrawn at the earliest of its clocks' answers is never wrong in between.
+        """
+        here = self.standing(now).state
+        events = [self.start, self.paused_at, self.stopped_at, *(end for p in self.still for end in (p.start, p.end))]
+        moments = {moment for moment in events if moment is not None}
+        for moment in sorted(moments):
+            found = self.as_of(moment).deadline
+            if isinstance(found, Deadline):
+                moments.add(from_micros(to_micros(found.due) + _TICK))
+        return min(
+            (moment for moment in moments if moment > utc(now) and self.standing(moment).state is not here),
+            default=None,
+        )
+
+    def as_of(self, now: dt.datetime) -> "Clock":
+        """Return the clock as it was known at an instant: later events undone."""
+        moment = utc(now)
+        last = self._last()
+        if last is None or last <= moment:
+            return self
+        if self.start is None or self.start > moment:
+            return Clock(self.target, self.calendar)
+        return Clock(
+            self.target,
+            self.calendar,
+            self.start,
+            tuple(pause for pause in self.pauses if pause.end <= moment),
+            _begun(self.pauses, self.paused_at, moment),
+            _begun(self.solved, self.stopped_at, moment),
+            tuple(pause for pause in self.solved if pause.end <= moment),
+        )
+
+
+def _begun(stretches: tuple[Pause, ...], last: dt.datetime | None, moment: dt.datetime) -> dt.datetime | None:
+    """Return when the stretch began that was under way at a moment."""
+    under_way = [pause.start for pause in stretches if pause.start <= moment < pause.end]
+    if last is not None and last <= moment:
+        under_way.append(last)
+    return under_way[0] if under_way else None

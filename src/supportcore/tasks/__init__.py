@@ -1,0 +1,75 @@
+"""Tasks: what each kind promises, whether it may be asked, how it lives, who does it, and whether it was kept.
+
+A `Rulebook` is a table of `Rule` rows; ``intake`` takes a `Task` or refuses it; a `Case` follows it through its life by
+one table of transitions; `compliance` counts what became of the promises. This face only imports.
+"""
+
+from supportcore.tasks.charges import ByEffort as ByEffort
+from supportcore.tasks.charges import Charge as Charge
+from supportcore.tasks.charges import Free as Free
+from supportcore.tasks.charges import PerPart as PerPart
+from supportcore.tasks.charges import PerTask as PerTask
+from supportcore.tasks.compliance import Compliance as Compliance
+from supportcore.tasks.compliance import Line as Line
+from supportcore.tasks.compliance import compliance as compliance
+from supportcore.tasks.compliance import queue as queue
+from supportcore.tasks.intake import Taken as Taken
+from supportcore.tasks.intake import eligible as eligible
+from supportcore.tasks.intake import intake as intake
+from supportcore.tasks.lifecycle import TRANSITIONS as TRANSITIONS
+from supportcore.tasks.lifecycle import Accepted as Accepted
+from supportcore.tasks.lifecycle import Agreed as Agreed
+from supportcore.tasks.lifecycle import Back as Back
+from supportcore.tasks.lifecycle import Cancelled as Cancelled
+from supportcore.tasks.lifecycle import Case as Case
+from supportcore.tasks.lifecycle import Closed as Closed
+from supportcore.tasks.lifecycle import Confirmed as Confirmed
+from supportcore.tasks.lifecycle import Declined as Declined
+from supportcore.tasks.lifecycle import Estimated as Estimated
+from supportcore.tasks.lifecycle import Event as Event
+from supportcore.tasks.lifecycle import HandedOver as HandedOver
+from supportcore.tasks.lifecycle import Noted as Noted
+from supportcore.tasks.lifecycle import Questioned as Questioned
+from supportcore.tasks.lifecycle import Reclassified as Reclassified
+from supportcore.tasks.lifecycle import Resumed as Resumed
+from supportcore.tasks.lifecycle import Solved as Solved
+from supportcore.tasks.lifecycle import Started as Started
+from supportcore.tasks.lifecycle import State as State
+from supportcore.tasks.lifecycle import TicketClosed as TicketClosed
+from supportcore.tasks.lifecycle import Waiting as Waiting
+from supportcore.tasks.lifecycle import diagram as diagram
+from supportcore.tasks.lifecycle import possible as possible
+from supportcore.tasks.rules import Agreement as Agreement
+from supportcore.tasks.rules import Condition as Condition
+from supportcore.tasks.rules import NotTaken as NotTaken
+from supportcore.tasks.rules import Promise as Promise
+from supportcore.tasks.rules import Quota as Quota
+from supportcore.tasks.rules import Rule as Rule
+from supportcore.tasks.rules import Rulebook as Rulebook
+from supportcore.tasks.rules import Scale as Scale
+from supportcore.tasks.rules import Starts as Starts
+from supportcore.tasks.team import PROJECTS_AT_MOST as PROJECTS_AT_MOST
+from supportcore.tasks.team import ROLES as ROLES
+from supportcore.tasks.team import Assignment as Assignment
+from supportcore.tasks.team import Manager as Manager
+from supportcore.tasks.team import Team as Team
+from supportcore.tasks.team import staffed as staffed
+from supportcore.tasks.types import ALL_TYPES as ALL_TYPES
+from supportcore.tasks.types import BUG as BUG
+from supportcore.tasks.types import COMPOUND as COMPOUND
+from supportcore.tasks.types import CONSULTATION as CONSULTATION
+from supportcore.tasks.types import CONTENT as CONTENT
+from supportcore.tasks.types import DEVELOPMENT as DEVELOPMENT
+from supportcore.tasks.types import ESTIMATE as ESTIMATE
+from supportcore.tasks.types import IMPROVEMENT as IMPROVEMENT
+from supportcore.tasks.types import INCIDENT as INCIDENT
+from supportcore.tasks.types import SERVICE_REQUEST as SERVICE_REQUEST
+from supportcore.tasks.types import SIMPLE as SIMPLE
+from supportcore.tasks.types import SITE_CONTROL as SITE_CONTROL
+from supportcore.tasks.types import STANDARD_REQUEST as STANDARD_REQUEST
+from supportcore.tasks.types import TRAINING as TRAINING
+from supportcore.tasks.types import WORK as WORK
+from supportcore.tasks.types import Channel as Channel
+from supportcore.tasks.types import Task as Task
+from supportcore.tasks.types import TaskType as TaskType
+from supportcore.tasks.types import task_type as task_type

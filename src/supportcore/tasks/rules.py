@@ -1,0 +1,251 @@
+"""Rules are rows: what each kind of task promises, may be asked how, and takes. A `Rulebook` is a table of them.
+
+The row says everything about a kind; the code below only reads it. What a plan does not take is a row too, so that the
+refusal can name the plans that would.
+"""
+
+import datetime as dt
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from supportcore.calendar import WorkingCalendar
+from supportcore.errors import InvalidTask
+from supportcore.reasons import Reason, Refusal
+from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
+from supportcore.tasks.charges import Charge, Free
+from supportcore.tasks.types import Channel, Size, Task, TaskType
+
+
+class Scale(enum.Enum):
+    """How the promise of a row grows with the task."""
+
+    FIXED = enum.auto()
+    """The same for every task of the kind."""
+    PER_PART = enum.auto()
+    """So much for each part of a compound task; open until their number is told (ISM-4)."""
+    AGREED = enum.auto()
+    """What was agreed with the client; open until then (ISM-6)."""
+
+
+class Agreement(enum.Enum):
+    """Whether the client must agree to a size before the work starts."""
+
+    NOT_NEEDED = enum.auto()
+    """Work starts when somebody is free."""
+    BEFORE_WORK = enum.auto()
+    """Estimate, consent, then work (ISM-6, HRS-3, PTS-4)."""
+
+
+class Starts(enum.Enum):
+    """From when the solution clock runs."""
+
+    POSTED = enum.auto()
+    """From posting: safer for the client. The default."""
+    ACCEPTED = enum.auto()
+    """From acceptance."""
+
+
+def _channels(value: Iterable[Channel]) -> frozenset[Channel]:
+    return frozenset(value)
+
+
+def _types(value: Iterable[TaskType]) -> frozenset[TaskType]:
+    return frozenset(value)
+
+
+@attrs.frozen
+class Rule:
+    """One row: a kind of task and all that the plan says about it.
+
+    ``promise`` is the solution target; with `Scale.PER_PART` it is the one of a single part. ``acceptance`` is the
+    target of the acceptance clock. ``channels`` may ask for it (all where empty); those ``in_writing`` must be
+    confirmed by e-mail before the clock starts. ``closes`` is when solved work closes by itself, ``effort`` the most of
+    the specialist's time that the kind of task is meant for. ``rules`` are the rulebook's ids.
+    """
+
+    type: TaskType
+    promise: Target | None
+    rules: tuple[str, ...] = ()
+    scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True)
+    acceptance: Target | None = attrs.field(default=None, kw_only=True)
+    channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
+    in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
+    charge: Charge = attrs.field(default=Free(), kw_only=True)
+    closes: Target | None = attrs.field(default=None, kw_only=True)
+    starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True)
+    agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True)
+    reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True)
+    effort: dt.timedelta | None = attrs.field(default=None, kw_only=True)
+
+    def target(self, task: Task) -> Target:
+        """Return the solution target of a task, `WhenAgreed` or `PartsUntold` while it depends on what is not known."""
+        return _TARGETS[self.scale](self, task)
+
+    def notice(self, spent: dt.timedelta) -> Reason | None:
+        """Return the notice that a task has grown beyond its kind (ISM-3): at exactly the limit it has not."""
+        if self.effort is None or spent <= self.effort:
+            return None
+        return Reason.of("due-for-reclassification", rule=self.rule, limit=self.effort, spent=spent)
+
+    @property
+    def rule(self) -> str | None:
+        """The first of its ids."""
+        return self.rules[0] if self.rules else None
+
+
+@attrs.frozen
+class PartsUntold(WhenAgreed):
+    """No due time until the number of parts is told (ISM-4)."""
+
+    def describe(self) -> Reason:
+        """Return why there is no due time."""
+        return Reason.of("parts-not-told", rule=self.rule)
+
+
+@attrs.frozen
+class Unpromised(WhenAgreed):
+    """The plan promises no time for this kind of task."""
+
+    def describe(self) -> Reason:
+        """Return why there is no due time."""
+        return Reason.of("no-promise", rule=self.rule)
+
+
+def _fixed(rule: Rule, _: Task) -> Target:
+    return rule.promise or Unpromised(rule=rule.rule)
+
+
+def _per_part(rule: Rule, task: Task) -> Target:
+    if task.parts is None or not isinstance(rule.promise, WorkingTime):
+        return PartsUntold(rule=rule.rule)
+    return attrs.evolve(rule.promise, amount=rule.promise.amount * task.parts)
+
+
+def _agreed(rule: Rule, task: Task) -> Target:
+    return agreed_target(task.size, rule.rule)
+
+
+_TARGETS: Mapping[Scale, Callable[[Rule, Task], Target]] = MappingProxyType(
+    {Scale.FIXED: _fixed, Scale.PER_PART: _per_part, Scale.AGREED: _agreed}
+)
+
+
+def agreed_target(size: Size | None, rule: str | None) -> Target:
+    """Return the target of an agreed size: working time, an instant, or none yet."""
+    if size is None:
+        return WhenAgreed(rule=rule)
+    return At(size, rule=rule) if isinstance(size, dt.datetime) else WorkingTime(size, rule=rule)
+
+
+@attrs.frozen
+class NotTaken:
+    """A kind of task that a plan does not take, and the plans that would."""
+
+    type: TaskType
+    instead: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Quota:
+    """How many tasks a client company posts in one local day (ISM-7); kinds may be exempt."""
+
+    limit: int = 3
+    exempt: frozenset[TaskType] = attrs.field(default=frozenset(), converter=_types)
+    rule: str | None = "ISM-7"
+
+
+@attrs.frozen
+class Condition:
+    """A fact that the caller must bring before the plan serves a client (PCK-4, PTS-8, HRS-11)."""
+
+    fact: str
+    words: str
+    rule: str
+
+
+@attrs.frozen
+class Promise:
+    """What a plan promises for one task: its targets, ready to become clocks on a calendar."""
+
+    task: Task
+    rule: Rule
+    solution: Target
+
+    def due(self, calendar: WorkingCalendar) -> Deadline | NotYet:
+        """Return when the task is due, counted from posting."""
+        return self.solution.due(calendar, self.task.posted_at)
+
+    def clock(self, calendar: WorkingCalendar, start: dt.datetime | None) -> Clock:
+        """Return the solution clock, from its start (``None``: not started)."""
+        return Clock(self.solution, calendar, start)
+
+    def acceptance(self, calendar: WorkingCalendar, start: dt.datetime) -> Clock | None:
+        """Return the acceptance clock, where the plan has one."""
+        return None if self.rule.acceptance is None else Clock(self.rule.acceptance, calendar, start)
+
+
+def _rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(value)
+
+
+def _not_taken(value: Iterable[NotTaken]) -> tuple[NotTaken, ...]:
+    return tuple(value)
+
+
+def _conditions(value: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(value)
+
+
+def _names(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _one_row_a_type(_: object, __: object, rows: tuple[Rule | NotTaken, ...]) -> None:
+    for kind, count in Counter(row.type for row in rows).items():
+        if count > 1:
+            raise InvalidTask(kind.code, "a rulebook has one row for a type", "join the rows, or name another type")
+
+
+@attrs.frozen
+class Rulebook:
+    """The rows of a plan, its quota, and what it needs to know of a client.
+
+    >>> from supportcore.tasks import COMPOUND
+    >>> book = Rulebook("house rules", (Rule(COMPOUND, WorkingTime(dt.timedelta(hours=8)), scale=Scale.PER_PART),))
+    >>> task = Task("T-1", COMPOUND, "Acme", dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), parts=3)
+    >>> book.promise(task).solution
+    WorkingTime(rule=None, amount=datetime.timedelta(days=1), landing=<Landing.STAY: 1>)
+    """
+
+    plan: str
+    rows: tuple[Rule, ...] = attrs.field(converter=_rules, validator=_one_row_a_type)
+    declined: tuple[NotTaken, ...] = attrs.field(default=(), converter=_not_taken, validator=_one_row_a_type)
+    quota: Quota | None = None
+    conditions: tuple[Condition, ...] = attrs.field(default=(), converter=_conditions)
+    elsewhere: tuple[str, ...] = attrs.field(default=(), converter=_names)
+
+    def rule(self, kind: TaskType) -> Rule | Refusal:
+        """Return the row of a kind of task, or the refusal that names the plans that would take it."""
+        for row in self.rows:
+            if row.type == kind:
+                return row
+        gone = next((row for row in self.declined if row.type == kind), NotTaken(kind, self.elsewhere))
+        rule = gone.rules[0] if gone.rules else None
+        instead = Reason.of("plans-that-cover", plans=gone.instead) if gone.instead else None
+        return Refusal(Reason.of("not-covered", rule=rule, plan=self.plan, type=kind), instead)
+
+    def promise(self, task: Task) -> Promise | Refusal:
+        """Return what is promised for a task, or why the plan does not take it."""
+        rule = self.rule(task.type)
+        return rule if isinstance(rule, Refusal) else Promise(task, rule, rule.target(task))
+
+    def evolve(self, kind: TaskType, **changes: Any) -> "Rulebook":
+        """Return the rulebook with fields of one row changed."""
+        rows = tuple(attrs.evolve(row, **changes) if row.type == kind else row for row in self.rows)
+        return Rulebook(self.plan, rows, self.declined, self.quota, self.conditions, self.elsewhere)

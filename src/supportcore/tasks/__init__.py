@@ -1,7 +1,8 @@
 """Tasks: what each kind promises, whether it may be asked, how it lives, who does it, and whether it was kept.
 
 A `Rulebook` is a table of `Rule` rows; ``intake`` takes a `Task` or refuses it; a `Case` follows it through its life by
-one table of transitions; `compliance` counts what became of the promises. This face only imports.
+one table of transitions; `compliance` counts what became of the promises; ``play`` reads the event log of another
+system. This face only imports.
 """
 
 from supportcore.tasks.charges import ByEffort as ByEffort
@@ -12,7 +13,12 @@ from supportcore.tasks.charges import PerTask as PerTask
 from supportcore.tasks.compliance import Compliance as Compliance
 from supportcore.tasks.compliance import Line as Line
 from supportcore.tasks.compliance import compliance as compliance
+from supportcore.tasks.compliance import nearest_rank as nearest_rank
 from supportcore.tasks.compliance import queue as queue
+from supportcore.tasks.eventlog import Activity as Activity
+from supportcore.tasks.eventlog import LogRow as LogRow
+from supportcore.tasks.eventlog import Played as Played
+from supportcore.tasks.eventlog import play as play
 from supportcore.tasks.intake import Taken as Taken
 from supportcore.tasks.intake import eligible as eligible
 from supportcore.tasks.intake import intake as intake

@@ -310,7 +310,7 @@ class Case:
                     event.id, f"an event of this id happened already: {known}", "give every event its own id"
                 )
         if event.at < self.last_at:
-            why = Reason.of("out-of-order", event=event.kind, last=self.last_at)
+            why = Reason.of("out-of-order", event=event.kind, last=self.last_at.astimezone(self.calendar.tz))
             return Refusal(why, Reason.of("hand-in-order"))
         return self.at(event.at)._happen(event)
 
@@ -333,7 +333,10 @@ class Case:
     def _impossible(self, event: Event) -> Refusal:
         closed = attrs.evolve(self, state=State.SOLVED).closes_at if self.state is State.CLOSED else None
         if closed is not None and not isinstance(self.events[-1], (Closed, Cancelled)):
-            return Refusal(Reason.of("closed-by-itself", rule="PKG-5", at=closed), Reason.of("new-task"))
+            return Refusal(
+                Reason.of("closed-by-itself", rule="PKG-5", at=closed.astimezone(self.calendar.tz)),
+                Reason.of("new-task"),
+            )
         kinds = possible(self.state)
         why = Reason.of("not-possible", event=event.kind, state=self.state)
         return Refusal(why, Reason.of("possible-events", events=kinds) if kinds else Reason.of("new-task"))

@@ -1,0 +1,65 @@
+"""The command line: parse, open the one file, hand over, and say what was wrong in a line."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TextIO
+
+from supportcore import __version__
+from supportcore.command import due, log, month
+from supportcore.errors import SupportcoreError
+
+Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Run]] = {
+    "due": ("when are tasks due, and why?", due.add, due.run),
+    "log": ("replay the event log of another system under a promise", log.add, log.run),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving the process."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        raise SystemExit(f"{self.prog}: {message}; see {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m supportcore", description=__doc__)
+    parser.description = "Count the promises of a support firm exactly. Without a command: a month to read."
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", parser_class=_Parser)
+    for name, (help_, add, _) in _COMMANDS.items():
+        add(commands.add_parser(name, help=help_, description=help_))
+    return parser
+
+
+def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Run one command; return 0, or 2 where the input or an option is wrong.
+
+    >>> import io, sys
+    >>> row = io.StringIO('{"posted": "2026-11-20T17:30:00+02:00", "id": "T-1"}')
+    >>> main(["due", "--plan", "individual_manager", "--format", "table"], row, sys.stdout, sys.stderr)
+    id   type    posted                 due                    why                  rule
+    T-1  simple  Fri 20 Nov 2026 17:30  Mon 23 Nov 2026 16:30  8 h of working time  ISM-3
+    0
+    """
+    try:
+        options = _parser().parse_args(list(argv))
+    except SystemExit as stop:  # --help and --version have printed; a wrong option says so
+        if stop.code:
+            print(stop.code, file=stderr)
+        return 2 if stop.code else 0
+    if options.command is None:
+        print("\n".join(month.lines()), file=stdout)
+        return 0
+    try:
+        with _source(options.file, stdin) as source:
+            return _COMMANDS[options.command][2](options, source, stdout, stderr)
+    except (SupportcoreError, OSError, UnicodeDecodeError) as why:
+        print(f"{options.command}: {why}", file=stderr)
+        return 2
+
+
+def _source(name: str, stdin: TextIO) -> AbstractContextManager[TextIO]:
+    return nullcontext(stdin) if name == "-" else Path(name).open(encoding="utf-8-sig", newline="")

@@ -1,0 +1,65 @@
+"""Options that several commands share: whose hours, which promise."""
+
+import argparse
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from supportcore import plans
+from supportcore.calendar import Beyond, WorkingCalendar, country_holidays
+from supportcore.command.rows import BadInput
+from supportcore.plans import Plan
+from supportcore.reasons import span_text
+from supportcore.sla import WorkingTime
+from supportcore.tasks import BUG, SIMPLE, Rule, Rulebook
+
+HOURS = "Mo-Fr 09:00-18:00"
+_AMOUNT = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+
+
+def add_calendar(parser: argparse.ArgumentParser, *, zone: str | None) -> None:
+    """Add the options that make a calendar."""
+    group = parser.add_argument_group("the calendar")
+    group.add_argument(
+        "--zone", required=zone is None, default=zone, help="IANA zone of the hours (default %(default)s)"
+    )
+    group.add_argument("--open", default=HOURS, help="hours, as OpenStreetMap writes them (default %(default)r)")
+    group.add_argument("--country", help="close on the public holidays of a country, such as IT")
+    group.add_argument("--category", action="append", help="categories of its holidays (default public)")
+
+
+def calendar(options: argparse.Namespace, instants: Iterable[dt.datetime]) -> WorkingCalendar:
+    """Return the calendar; holidays cover the years of the input and three more, beyond them it guesses and says so."""
+    years = sorted({moment.year for moment in instants})
+    holidays = None
+    if options.country and years:
+        categories = tuple(options.category or ("public",))
+        holidays = country_holidays(options.country, years[0] - 1, years[-1] + 3, categories=categories)
+    return WorkingCalendar.parse(options.open, tz=options.zone, holidays=holidays, beyond=Beyond.PROVISIONAL)
+
+
+def amount(text: str) -> dt.timedelta:
+    """Read ``'8h'``, ``'90min'``, ``'1h30m'`` or a bare number of hours.
+
+    >>> amount("1h30m"), amount("8")
+    (datetime.timedelta(seconds=5400), datetime.timedelta(seconds=28800))
+    """
+    found = _AMOUNT.fullmatch(text.strip() + "h" if text.strip().isdecimal() else text.strip())
+    if not found or not any(found.groups()):
+        raise BadInput(text, "working time is hours and minutes", "write 8h, 90min or 1h30m")
+    hours, minutes = (int(part or 0) for part in found.groups())
+    return dt.timedelta(hours=hours, minutes=minutes)
+
+
+def promised(work: dt.timedelta) -> Plan:
+    """Return a plan that promises one working time for a simple task and a BUG."""
+    name = span_text(work)
+    rows = tuple(Rule(kind, WorkingTime(work)) for kind in (SIMPLE, BUG))
+    return Plan(name, f"{name} of working time", Rulebook(name, rows))
+
+
+def plan(name: str) -> Plan:
+    """Return a ready-made plan by its name."""
+    if name not in plans.READY:
+        raise BadInput(name, "no plan of that name is ready-made", f"use one of {', '.join(plans.READY)}")
+    return plans.READY[name]()

@@ -1,0 +1,29 @@
+"""Answers out: a table where a person reads, JSON where a program does."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Say whether a person reads the stream."""
+    return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Lay cells out in columns.
+
+    >>> print(table(("id", "due"), [("T-1", "Mon"), ("T-10", "Tue")]))
+    id    due
+    T-1   Mon
+    T-10  Tue
+    """
+    cells = [tuple(head), *map(tuple, rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
+    return "\n".join(lines)
+
+
+def document(value: Mapping[str, object] | Sequence[object]) -> str:
+    """Write JSON: readable, in every alphabet."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

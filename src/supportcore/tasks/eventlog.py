@@ -1,0 +1,158 @@
+"""Event logs of other systems, one row an activity, read as the histories of tasks.
+
+A mapping says what each activity means (posted, accepted, waiting, solved, closed); others are counted and passed over.
+The first row of a case counts as its posting where none is mapped so. Waiting lasts until the next row of the case,
+whatever it says. Work on a solved case, or solving it again, reopens it. What does not fit is counted by name, never
+guessed at and never lost silently.
+"""
+
+import datetime as dt
+import enum
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from supportcore.calendar import WorkingCalendar
+from supportcore.instants import utc
+from supportcore.reasons import Refusal
+from supportcore.tasks.lifecycle import (
+    Accepted,
+    Cancelled,
+    Case,
+    Closed,
+    Event,
+    Questioned,
+    Resumed,
+    Solved,
+    State,
+    Waiting,
+)
+from supportcore.tasks.rules import Rulebook
+from supportcore.tasks.types import SIMPLE, Task, TaskType
+
+
+class Activity(enum.Enum):
+    """What a row of a log can mean."""
+
+    POSTED = "posted"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+@attrs.frozen
+class LogRow:
+    """One row: of which case, what, when, and its other columns."""
+
+    case: str
+    activity: str
+    at: dt.datetime = attrs.field(converter=utc)
+    attributes: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.frozen
+class Played:
+    """A log played through a rulebook: the cases, the refused with their reason, and what was odd, counted by name."""
+
+    cases: tuple[Case, ...]
+    refused: tuple[tuple[Task, Refusal], ...]
+    counts: Mapping[str, int] = attrs.field(hash=False)
+
+
+def play(
+    rows: Iterable[LogRow],
+    mapping: Mapping[str, Activity],
+    book: Rulebook,
+    calendar: WorkingCalendar,
+    *,
+    kind: TaskType = SIMPLE,
+    client: str = "client",
+    kinds: Mapping[tuple[str, str], TaskType] | None = None,
+) -> Played:
+    """Play a log through a rulebook on a calendar.
+
+    ``kind`` is the type of every case, unless an attribute of its first row has a value named in ``kinds``
+    (``{("seriousness", "critical"): BUG}``); ``client`` is the column of the company. Quotas and channels are not
+    applied: what stands in the log was taken.
+
+    >>> from supportcore.sla import WorkingTime
+    >>> from supportcore.tasks import Rule
+    >>> book = Rulebook("four hours", (Rule(SIMPLE, WorkingTime(dt.timedelta(hours=4))),))
+    >>> house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC")
+    >>> def row(what, hour): return LogRow("C-1", what, dt.datetime(2026, 11, 23, hour, tzinfo=dt.UTC))
+    >>> told = {"new": Activity.POSTED, "hold": Activity.WAITING, "done": Activity.SOLVED}
+    >>> played = play([row("new", 9), row("hold", 10), row("call", 12), row("done", 13)], told, book, house)
+    >>> played.cases[0].solution.elapsed(dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    datetime.timedelta(seconds=7200)
+    >>> played.counts["not mapped"]
+    1
+    """
+    counts: Counter[str] = Counter()
+    cases, refused = [], []
+    for found in _by_case(rows):
+        first = found[0]
+        task = Task(first.case, _kind(first, kind, kinds or {}), first.attributes.get(client, ""), first.at)
+        promise = book.promise(task)
+        if isinstance(promise, Refusal):
+            refused.append((task, promise))
+            counts["cases refused"] += 1
+            continue
+        cases.append(_case(Case.open(promise, calendar), found, mapping, counts))
+    return Played(tuple(cases), tuple(refused), dict(counts))
+
+
+def _by_case(rows: Iterable[LogRow]) -> Iterable[list[LogRow]]:
+    """Group rows by case, in order of time; rows of one instant stay as they stood."""
+    found: dict[str, list[LogRow]] = {}
+    for row in rows:
+        found.setdefault(row.case, []).append(row)
+    return [sorted(case, key=lambda row: row.at) for case in found.values()]
+
+
+def _kind(row: LogRow, kind: TaskType, kinds: Mapping[tuple[str, str], TaskType]) -> TaskType:
+    return next((found for (name, value), found in kinds.items() if row.attributes.get(name) == value), kind)
+
+
+def _case(case: Case, rows: list[LogRow], mapping: Mapping[str, Activity], counts: Counter[str]) -> Case:
+    if mapping.get(rows[0].activity) is not Activity.POSTED:
+        counts["first row counted as posted"] += 1
+    for place, row in enumerate(rows):
+        told = mapping.get(row.activity)
+        if told is None:
+            counts["not mapped"] += 1
+        if told is Activity.POSTED and place:
+            counts["posted again"] += 1
+        for event in _events(case, told, row, f"{row.case}#{place}", counts):
+            found = case.after(event)
+            if isinstance(found, Refusal):
+                counts[f"{event.kind} while {case.at(event.at).state}"] += 1
+            else:
+                case = found
+    if case.solution.stopped_at is None:
+        counts["cases never solved"] += 1
+    return case
+
+
+def _events(case: Case, told: Activity | None, row: LogRow, name: str, counts: Counter[str]) -> Iterator[Event]:
+    """Yield what a row means for a case as it stands."""
+    if case.state is State.WAITING:
+        yield Resumed(f"{name}-resumed", row.at)
+    if case.state is State.SOLVED and told in (Activity.ACCEPTED, Activity.WAITING, Activity.SOLVED):
+        counts["reopened"] += 1
+        yield Questioned(f"{name}-questioned", row.at)
+    match told:
+        case Activity.ACCEPTED if case.state is State.POSTED:
+            yield Accepted(name, row.at)
+        case Activity.ACCEPTED:
+            counts["accepted again"] += 1
+        case Activity.WAITING:
+            yield Waiting(name, row.at)
+        case Activity.SOLVED:
+            yield Solved(name, row.at)
+        case Activity.CLOSED:
+            yield Closed(name, row.at)
+        case Activity.CANCELLED:
+            yield Cancelled(name, row.at)

@@ -14,6 +14,7 @@ from typing import ClassVar
 import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
+from supportcore.calendar._timeline import WorkingDay
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget
 from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
@@ -43,14 +44,17 @@ class Start:
         self.line = calendar.timeline
         self.x = x
         self.pauses = pauses
-        self._day: tuple[int, tuple[int, int] | None] | None = None
+        self._day: WorkingDay | None = None
 
-    def day(self) -> tuple[int, tuple[int, int] | None]:
+    def day(self) -> WorkingDay:
         """Return the date that the start counts to (its shift's, else the local one), and its opening and closing."""
         if self._day is None:
-            ordinal = self.line.working_date(self.x) or local_ordinal(self.x, self.calendar.tz)
-            self._day = (ordinal, self.line.hours_of(ordinal))
+            self._day = self.line.working_day(self.x) or self._local_day()
         return self._day
+
+    def _local_day(self) -> WorkingDay:
+        ordinal = local_ordinal(self.x, self.calendar.tz)
+        return ordinal, self.line.hours_of(ordinal)
 
     def later(self, ordinal: int, days: int) -> int:
         """Return the working date so many working dates after a date."""
@@ -84,7 +88,7 @@ class Target:
         if isinstance(found, NotYet):
             return found
         first, last = from_micros(start.x), from_micros(found[0])
-        guess = calendar.guesses and not calendar.covers(first, last)
+        guess = not start.line.strict and not calendar.covers(first, last)
         return Deadline(first, last, found[1], calendar.tz, self, stops, guess)
 
     def describe(self) -> Reason:
@@ -162,6 +166,10 @@ def _micros(target: "WorkingTime | Elapsed") -> int:
     return duration(target.amount)
 
 
+def _rolls(target: "WorkingTime") -> bool:
+    return target.landing is not Landing.STAY
+
+
 def _days(value: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidDuration(value, "working days are whole", "pass an int")
@@ -187,19 +195,17 @@ class WorkingTime(Leaf):
     amount: dt.timedelta = attrs.field(converter=_amount)
     micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
     landing: Landing = attrs.field(default=Landing.STAY, kw_only=True)
+    rolls: bool = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_rolls, takes_self=True))
 
     @property
     def reason(self) -> Reason:
         return Reason.of("working-time", rule=self.rule, amount=self.amount)
 
     def resolve(self, start: Start) -> int:
-        if self.micros and self.landing is Landing.STAY:
-            return start.line.add(start.x, self.micros)
         return self.add(start.calendar, start.x, self.micros)
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        rolls = self.landing is not Landing.STAY
-        return calendar.timeline.add(start, amount, latest=rolls) if amount or rolls else start
+        return calendar.timeline.add(start, amount, latest=self.rolls) if amount or self.rolls else start
 
 
 @attrs.frozen

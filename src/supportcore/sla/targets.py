@@ -16,9 +16,9 @@ import attrs
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import WorkingDay
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget
-from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, utc
+from supportcore.instants import at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
-from supportcore.sla.deadline import Deadline, Pause
+from supportcore.sla.deadline import Candidate, Deadline, Pause
 
 Pauses = tuple[tuple[int, int], ...]
 
@@ -99,15 +99,17 @@ class Target:
         """Return the deciding leaf and its instant."""
         raise NotImplementedError
 
-    def candidates(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> Iterator[Choice]:
-        """Yield every leaf among which a choice was made, with the instant that it gives."""
+    def candidates(
+        self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()
+    ) -> Iterator[Candidate]:
+        """Yield every leaf among which a choice was made, the instant that it gives and the one it counts from."""
         yield from self.branches(Start(calendar, to_micros(at), merged(pauses)))
 
-    def branches(self, start: Start) -> Iterator[Choice]:
-        """Yield the leaves and their instants."""
+    def branches(self, start: Start) -> Iterator[Candidate]:
+        """Yield the leaves with their instants."""
         found = self.choose(start)
         if not isinstance(found, NotYet):
-            yield found
+            yield *found, start.x
 
 
 @attrs.frozen
@@ -220,13 +222,13 @@ class Elapsed(Leaf):
         return Reason.of("elapsed-time", rule=self.rule, amount=self.amount)
 
     def resolve(self, start: Start) -> int:
-        return start.x + self.micros
+        return self.add(start.calendar, start.x, self.micros)
 
     def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
         return end - start
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return start + amount
+        return in_range(start + amount)
 
 
 @attrs.frozen
@@ -338,11 +340,16 @@ class WhenAgreed(Target):
         return NotYet(self.describe())
 
 
-def _targets(value: object) -> tuple[Target, ...]:
-    found = tuple(value) if isinstance(value, Iterable) else (value,)
-    if not found or not all(isinstance(target, Target) for target in found):
+def _target(value: Target) -> Target:
+    if not isinstance(value, Target):
+        raise InvalidTarget(value, "only a target says when", "write WorkingTime(timedelta(hours=8)) or another target")
+    return value
+
+
+def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
+    if not value:
         raise InvalidTarget(value, "a choice needs at least one target", "write Earliest(WorkingTime(...), EndOfDay())")
-    return found
+    return tuple(_target(target) for target in value)
 
 
 @attrs.frozen(init=False)
@@ -371,7 +378,7 @@ class _Choose(Target):
         assert best is not None  # the door lets no empty choice in
         return best
 
-    def branches(self, start: Start) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Candidate]:
         """Yield the leaves of every target."""
         for target in self.targets:
             yield from target.branches(start)
@@ -424,8 +431,8 @@ class CutOff(Target):
     """
 
     time: dt.time = attrs.field(converter=_time)
-    before: Target
-    after: Target
+    before: Target = attrs.field(converter=_target)
+    after: Target = attrs.field(converter=_target)
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True)
     late: Late = attrs.field(default=Late.START, kw_only=True)
 
@@ -439,7 +446,7 @@ class CutOff(Target):
         branch, since = self._branch(start)
         return branch.choose(since)
 
-    def branches(self, start: Start) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Candidate]:
         """Yield the leaves of the branch of the start."""
         branch, since = self._branch(start)
         yield from branch.branches(since)

@@ -16,7 +16,7 @@ import attrs
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import WorkingDay
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget
-from supportcore.instants import at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
+from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Candidate, Deadline, Pause
 
@@ -256,6 +256,7 @@ class CalendarDays(Leaf):
         return Reason.of("calendar-days", rule=self.rule, days=self.days)
 
     def resolve(self, start: Start) -> int:
+        in_range(start.x + self.days * DAY)
         local = from_micros(start.x, start.calendar.tz)
         return at_wall(local.toordinal() + self.days, local.time(), start.calendar.tz) if self.days else start.x
 
@@ -263,7 +264,7 @@ class CalendarDays(Leaf):
         return end - start
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return start + amount
+        return in_range(start + amount)
 
 
 @attrs.frozen

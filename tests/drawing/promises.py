@@ -113,6 +113,7 @@ def leaves(plain, night):
         amounts.map(lambda amount: ("working", amount)),
         amounts.map(lambda amount: ("elapsed", amount)),
         days.map(lambda n: ("days", n)),
+        days.map(lambda n: ("dates", n)),
         days.map(lambda n: ("end", n)),
         st.tuples(st.just("by"), st.sampled_from(CLOCKS), days),
         instants(plain, night).map(lambda at: ("at", at)),
@@ -145,6 +146,8 @@ def build(promise):
             return sla.Elapsed(amount)
         case ("days", days):
             return sla.WorkingDays(days)
+        case ("dates", days):
+            return sla.CalendarDays(days)
         case ("end", days):
             return sla.EndOfDay(days)
         case ("by", at, days):

@@ -3,8 +3,8 @@
 It answers what `supportcore.sla` answers and shares nothing with it. A place is its open spans written out one by one,
 and two functions that read the clock on its wall. A promise is a tuple whose first word says what it is:
 
-- ``("working", amount)``, ``("elapsed", amount)``, ``("days", n)``, ``("end", n)``, ``("by", time, n)``,
-  ``("at", instant)``: leaves;
+- ``("working", amount)``, ``("elapsed", amount)``, ``("days", n)`` of work, ``("dates", n)`` of the calendar,
+  ``("end", n)``, ``("by", time, n)``, ``("at", instant)``: leaves;
 - ``("first", *promises)``, ``("last", *promises)``: a choice, on a tie the first named;
 - ``("cut", time, before, after, day_off, late)``: ``day_off`` is "before" or "after", ``late`` "start" or "opening".
 
@@ -87,8 +87,11 @@ def resolved(place: Place, leaf: tuple, start: datetime) -> datetime:
             return after(place, start, amount, (), working=True)
         case ("elapsed", amount):
             return start + amount
-        case ("days", 0):
+        case ("days" | "dates", 0):
             return start
+        case ("dates", days):
+            today, clock = place.reading(start)
+            return place.instant(today + timedelta(days=days), clock)
         case ("days", days):
             today, clock = place.reading(start)
             return place.instant(place.later(today, days), clock)
@@ -108,7 +111,7 @@ def resolved(place: Place, leaf: tuple, start: datetime) -> datetime:
 
 def moved(place: Place, leaf: tuple, start: datetime, resolution: datetime, pauses: Pauses) -> datetime:
     """Return the earliest instant, not before the resolution, by which the budget has passed outside pauses."""
-    working = leaf[0] != "elapsed"
+    working = leaf[0] not in ("elapsed", "dates")
     budget = counted(place, start, resolution, (), working=working)
     if counted(place, start, resolution, pauses, working=working) == budget:
         return resolution

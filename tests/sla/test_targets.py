@@ -14,6 +14,7 @@ from supportcore.errors import CoverageError, InvalidInstant, OutOfRange
 from supportcore.sla import (
     At,
     ByTime,
+    CalendarDays,
     CutOff,
     DayOff,
     Earliest,
@@ -164,6 +165,10 @@ TARGETS = [
     (WorkingDays(1), "21 23:30", "23 23:30"),
     (WorkingDays(5), "20 17:30", "27 17:30"),
     (WorkingDays(1), "2026-10-23 20:00", "2026-10-26 20:00"),  # the same wall time after the change
+    (CalendarDays(0), "20 17:30", "20 17:30"),
+    (CalendarDays(5), "20 17:00", "25 17:00"),
+    (CalendarDays(1), "2026-10-24 03:30", "2026-10-25 03:30"),  # the first of the two
+    (CalendarDays(1), "2026-03-28 03:30", "2026-03-29 04:30"),  # the hour that is left out
     (EndOfDay(), "23 08:00", "23 18:00"),
     (EndOfDay(), "23 17:59:59.999999", "23 18:00"),
     (EndOfDay(), "23 18:00", "24 18:00"),
@@ -308,6 +313,7 @@ def test_a_pause_moves_what_is_due_by_the_working_time_in_it(pauses, expected):
         pytest.param(ByTime("20:00"), "23 10:00", [("23 19:00", "23 21:00")], "23 20:00", id="nothing is left to do"),
         pytest.param(ByTime("20:00"), "23 10:00", [("23 12:00", "23 13:00")], "24 10:00", id="an hour is left to do"),
         pytest.param(At(at("27 12:00")), "23 10:00", [("24 09:00", "24 10:00")], "27 13:00", id="an agreed instant"),
+        pytest.param(CalendarDays(1), "20 17:30", [("21 10:00", "21 11:00")], "21 18:30", id="a day of the calendar"),
         pytest.param(WorkingTime(0 * HOUR), "23 10:00", [("23 09:00", "23 12:00")], "23 10:00", id="no work"),
     ],
 )
@@ -384,6 +390,8 @@ def test_every_target_asks_whose_clock_the_start_is_on(target):
         WorkingTime(timedelta(days=365 * 80)),
         Elapsed(timedelta.max),
         Elapsed(timedelta(days=365 * 200)),
+        CalendarDays(365 * 200),
+        CalendarDays(10**12),
         WorkingDays(10**6),
         EndOfDay(10**6),
         ByTime("12:00", 10**6),

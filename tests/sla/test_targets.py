@@ -51,16 +51,19 @@ RECEIPT = CutOff("12:00", EndOfDay(), ByTime("12:00", days=1), day_off=DayOff.AF
 
 
 def at(text, zone=KYIV):
-    """Read a wall clock of November 2026, or a whole instant: '23 10:00', '2026-10-25 03:30'."""
+    """Read a wall clock of November 2026, or a whole instant: '23 10:00', '2026-10-25 03:30'.
+
+    In UTC, because Python calls no two instants of an hour that comes twice equal if their zones differ.
+    """
     day, clock = text.split()
-    return datetime.fromisoformat(f"{day if '-' in day else '2026-11-' + day}T{clock}").replace(tzinfo=zone)
+    local = datetime.fromisoformat(f"{day if '-' in day else '2026-11-' + day}T{clock}")
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def due(target, start, *pauses, calendar=HOUSE):
-    """Ask for the due instant and show it on the calendar's wall clock, as `at` reads it."""
+    """Ask for the due instant of a start and pauses on the calendar's wall clock."""
     stops = [Pause(at(begin, calendar.tz), at(end, calendar.tz)) for begin, end in pauses]
-    found = target.due(calendar, at(start, calendar.tz), stops)
-    return found.due
+    return target.due(calendar, at(start, calendar.tz), stops).due
 
 
 # --- the rulebook's worked examples -----------------------------------------------------------------------------------
@@ -227,7 +230,7 @@ def test_a_night_in_which_the_clocks_change_still_has_only_its_hours(start, expe
 def test_a_cut_off_in_the_hour_that_comes_twice_is_the_first_of_them():
     nights = WorkingCalendar.weekly({"mon-sun": [("00:00", "08:00")]}, tz="Europe/Kyiv")
     by_half_past_three = CutOff("03:30", WorkingTime(HOUR), EndOfDay())
-    first = at("2026-10-25 03:15")
+    first = datetime(2026, 10, 25, 3, 15, tzinfo=KYIV)
     assert by_half_past_three.due(nights, first).due == first.astimezone(UTC) + HOUR
     assert by_half_past_three.due(nights, first.replace(fold=1)).due == at("2026-10-25 08:00")
 
@@ -344,7 +347,7 @@ def test_a_pause_before_the_next_opening_changes_nothing_of_what_counts_from_the
 
 def test_a_deadline_keeps_its_start_its_due_and_the_leaf_that_decided_in_utc():
     found = BUG.due(HOUSE, at("23 15:59:59"))
-    assert (found.start, found.due) == (at("23 15:59:59").astimezone(UTC), at("23 18:00").astimezone(UTC))
+    assert (found.start, found.due) == (at("23 15:59:59"), at("23 18:00"))
     assert found.start.tzinfo is found.due.tzinfo is UTC
     assert found.promised is BUG
     assert str(found) == "due Mon 23 Nov 2026 18:00: by the end of the working day (ISM-5)"

@@ -223,6 +223,11 @@ class Timeline:
         k = window.at(x)
         return (window.opens[k], window.closes[k], window.days[k]) if x < window.closes[k] else None
 
+    def working_date(self, x: int) -> int | None:
+        """Return the working date of the piece that x lies in."""
+        piece = self._piece_at(x)
+        return piece[2] if piece else None
+
     def working_day(self, x: int) -> WorkingDay | None:
         """Return the working date of the piece that x lies in, with its opening and closing. HOT."""
         lo, hi, opens, sums, shifts, window = self.hot
@@ -230,8 +235,8 @@ class Timeline:
             k = bisect_right(opens, x) - 1
             day = window.days[k]
             return (day, window.hours[day]) if x - shifts[k] < sums[k] else None
-        piece = self._piece_at(x)
-        return (piece[2], self.hours_of(piece[2])) if piece else None
+        date = self.working_date(x)
+        return (date, self.hours_of(date)) if date else None
 
     def forward(self, lo: int, hi: int | None) -> Iterator[Piece]:
         """Yield the pieces after lo, clipped, until hi or for ever."""

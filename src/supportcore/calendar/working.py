@@ -287,8 +287,7 @@ class WorkingCalendar:
         datetime.date(2026, 11, 20)
         """
         x = to_micros(at)
-        found = self.timeline.working_day(x)
-        return dt.date.fromordinal(found[0] if found else local_ordinal(x, self.tz))
+        return dt.date.fromordinal(self.timeline.working_date(x) or local_ordinal(x, self.tz))
 
     def note(self, day: dt.date) -> str | None:
         """Return what is special about a date: the name of a holiday, an absence."""

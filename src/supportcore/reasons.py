@@ -29,6 +29,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "cut-off": "before {time}: {before}; later: {after}",
         "not-agreed": "no due time until the size of the work is agreed",
         "counted": "counted",
+        "waits": "came late, counts from the next opening",
         "closed": "closed",
         "day-off": "day off",
         "special-day": "{name}",
@@ -91,7 +92,7 @@ def span_text(value: timedelta) -> str:
     parts = [(minutes // 60, "h"), (minutes % 60, "min")]
     shown = [f"{count} {unit}" for count, unit in parts if count]
     if seconds or not shown:
-        shown.append(f"{seconds.total_seconds():g} s")
+        shown.append(f"{seconds.seconds}{f'.{seconds.microseconds:06}'.rstrip('.0')} s")
     return sign + " ".join(shown)
 
 

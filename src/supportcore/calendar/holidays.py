@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from supportcore.calendar.hours import Shift, a_date, shifts, shortened, weekdays, within
-from supportcore.errors import CoverageError, InvalidHolidays
+from supportcore.errors import CoverageError, InvalidHolidays, OutOfRange
 from supportcore.instants import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -189,7 +189,10 @@ def country_holidays(
 
 
 def _edge(value: dt.date | str | int, month: int, day: int) -> dt.date:
-    return dt.date(value, month, day) if isinstance(value, int) else a_date(value)
+    year = value if isinstance(value, int) else a_date(value).year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OutOfRange(value, f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
+    return dt.date(year, month, day) if isinstance(value, int) else a_date(value)
 
 
 def _book(country: str, subdivision: str | None, category: str, first: dt.date, last: dt.date) -> "HolidayBase":
@@ -197,7 +200,7 @@ def _book(country: str, subdivision: str | None, category: str, first: dt.date, 
 
     years = range(max(FIRST_YEAR, first.year - 1), min(LAST_YEAR, last.year + 1) + 1)  # substitutions cross New Year
     kind = getattr(holidays, country, None) if isinstance(country, str) else None
-    if kind is None:
+    if kind is None or not hasattr(kind, "supported_languages"):
         raise InvalidHolidays(country, "the holidays library has no such country", "write its ISO code, such as 'UA'")
     language = "en_US" if "en_US" in kind.supported_languages else None
     try:

@@ -407,6 +407,7 @@ class WorkingCalendar:
     def _ordinal(self, day: dt.date) -> int:
         if isinstance(day, dt.datetime):
             return local_ordinal(to_micros(day), self.tz)
-        if not FIRST_YEAR <= written.a_date(day).year <= LAST_YEAR:
-            raise OutOfRange(day.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
-        return written.a_date(day).toordinal()
+        date = written.a_date(day)
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            raise OutOfRange(date.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
+        return date.toordinal()

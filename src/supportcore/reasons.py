@@ -15,13 +15,14 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     {
         # sla: what decided a deadline, and what a trace counts and skips
         "working-time": "{amount} of working time",
-        "elapsed-time": "{amount} by the clock on the wall",
+        "elapsed-time": "{amount} of real time, nights and days off counted",
         "working-days": "{days} working days later, at the same time of day",
         "next-working-day": "by {time} on the next working day",
         "calendar-days": "{days} days later, at the same time of day",
         "end-of-day": "by the end of the working day",
+        "end-of-next-day": "by the end of the next working day",
         "end-of-day-after": "by the end of the working day, {days} working days later",
-        "by-time": "by {time} that working day",
+        "by-time": "by {time} on a working day",
         "by-time-after": "by {time}, {days} working days later",
         "at-instant": "at the agreed time",
         "earliest-of": "the earliest of: {options}",

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from drawing import promises as drawn
 from oracles import plain_promise
 from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar
-from supportcore.sla import At, ByTime, CutOff, Earliest, Elapsed, EndOfDay, Late, Pause, WorkingDays, WorkingTime
+from supportcore.errors import InvalidTarget
+from supportcore.sla import (
+    At,
+    ByTime,
+    CutOff,
+    Earliest,
+    Elapsed,
+    EndOfDay,
+    Late,
+    Pause,
+    WhenAgreed,
+    WorkingDays,
+    WorkingTime,
+)
 
 HOUR = timedelta(hours=1)
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -117,7 +130,7 @@ due Wed 25 Nov 2026 14:00: 8 h of working time
     pytest.param(
         traced(WorkingTime(8 * HOUR), "23 10:00", ("23 12:00", "23 13:30"), ("23 17:00", "24 10:00")),
         """\
-due Tue 24 Nov 2026 12:30: 8 h of working time
+due Tue 24 Nov 2026 12:30: 8 h of working time, pauses not counted
   Mon 23 Nov 2026 10:00 - 12:00  counted 2 h
   Mon 23 Nov 2026 12:00 - 13:30  paused
   Mon 23 Nov 2026 13:30 - 17:00  counted 3 h 30 min, in all 5 h 30 min
@@ -154,7 +167,7 @@ due Tue 24 Nov 2026 17:00: 8 h of working time
     pytest.param(
         traced(Elapsed(30 * HOUR), "20 17:30"),
         """\
-due Sat 21 Nov 2026 23:30: 30 h by the clock on the wall
+due Sat 21 Nov 2026 23:30: 30 h of real time, nights and days off counted
   Fri 20 Nov 2026 17:30 - Sat 21 Nov 2026 23:30  counted 30 h""",
         id="elapsed time is one stretch",
     ),
@@ -166,7 +179,7 @@ due Sat 21 Nov 2026 23:30: 30 h by the clock on the wall
     pytest.param(
         traced(EndOfDay(1, rule="X-1"), "23 10:00", calendar=HOUSE - [date(2026, 11, 24)]),
         """\
-due Wed 25 Nov 2026 18:00: by the end of the working day, 1 working days later (X-1)
+due Wed 25 Nov 2026 18:00: by the end of the next working day (X-1)
   Mon 23 Nov 2026 10:00 - 18:00  counted 8 h
   Mon 23 Nov 2026 18:00 - Wed 25 Nov 2026 09:00  closed, absence
   Wed 25 Nov 2026 09:00 - 18:00  counted 9 h, in all 17 h""",
@@ -244,3 +257,25 @@ def test_a_kept_deadline_is_traced_on_the_calendar_it_is_given():
     later = deadline.trace(FEASTS)
     assert later.deadline == deadline
     assert sum((step.counted for step in later.steps), timedelta(0)) == 8 * HOUR
+
+
+def test_a_calendar_that_would_give_another_deadline_cannot_tell_its_story():
+    deadline = WorkingTime(8 * HOUR).due(HOUSE, at("23 10:00"))
+    with pytest.raises(InvalidTarget, match="this calendar would give another deadline; trace it on the one it was"):
+        deadline.trace(HOUSE - [date(2026, 11, 23)])
+
+
+def test_a_deadline_is_shown_in_any_zone_by_name():
+    deadline = WorkingTime(8 * HOUR).due(HOUSE, at("23 10:00"))
+    assert deadline.text("America/New_York") == "Mon 23 Nov 2026 11:00"
+
+
+def test_a_pair_is_no_pause():
+    with pytest.raises(InvalidTarget, match=r"a pause is a Pause with its start and end; write Pause\(start, end\)"):
+        WorkingTime(8 * HOUR).due(HOUSE, at("23 10:00"), [(at("23 12:00"), at("23 13:00"))])
+
+
+def test_what_is_not_yet_due_says_why():
+    assert str(WhenAgreed(rule="ISM-6").due(HOUSE, at("23 10:00"))) == (
+        "no due time until the size of the work is agreed (ISM-6)"
+    )

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidHours
+from supportcore.errors import InvalidHours, InvalidTarget
 from supportcore.instants import from_micros, to_micros, utc
+from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
 
 _SHOWN = 10  # lines of a printed trace before its middle is summed up
@@ -85,18 +86,31 @@ class Deadline:
         """Why it is due then: the deciding leaf's reason."""
         return self.target.reason
 
-    def text(self, zone: dt.tzinfo | None = None) -> str:
+    def text(self, zone: str | dt.tzinfo | None = None) -> str:
         """Return the due instant for a client: in their zone (the calendar's unless given), to the minute before it."""
-        return instant_text(self.due, zone or self.zone)
+        return instant_text(self.due, self.zone if zone is None else find_zone(zone))
 
     def __str__(self) -> str:
+        moved = ", pauses not counted" if any(self._stopped_by(pause) for pause in self.pauses) else ""
         guess = " (provisional: holidays not yet known)" if self.provisional else ""
-        return f"due {self.text()}: {self.reason}{guess}"
+        return f"due {self.text()}: {self.reason}{moved}{guess}"
+
+    def _stopped_by(self, pause: Pause) -> bool:
+        return pause.start < self.due and self.start < pause.end
 
     def trace(self, calendar: WorkingCalendar) -> "Trace":
-        """Return how the deadline came about, stretch by stretch, on the calendar that gave it."""
+        """Return how the deadline came about, stretch by stretch, on the calendar that gave it.
+
+        Raises `InvalidTarget` for a calendar that would give another deadline: its story would be a wrong one.
+        """
         decided = (to_micros(self.due), self.target)
         leaves = list(self.promised.candidates(calendar, self.start, self.pauses))
+        if decided not in [(due, leaf) for due, leaf, _ in leaves]:
+            raise InvalidTarget(
+                self.due.isoformat(),
+                "this calendar would give another deadline",
+                "trace it on the one it was counted on",
+            )
         since = next((since for due, leaf, since in leaves if (due, leaf) == decided), to_micros(self.start))
         others = ((leaf.reason, from_micros(due)) for due, leaf, _ in leaves if leaf != self.target)
         return Trace(self, tuple(_steps(self, calendar, since)), tuple(others))

@@ -29,6 +29,9 @@ class NotYet:
 
     reason: Reason
 
+    def __str__(self) -> str:
+        return str(self.reason)
+
 
 Choice = tuple[int, "Leaf"]
 """An instant in microseconds and the leaf that gives it."""
@@ -82,7 +85,7 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        stops = tuple(pauses)
+        stops = _pauses(pauses)
         start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
@@ -212,7 +215,7 @@ class WorkingTime(Leaf):
 
 @attrs.frozen
 class Elapsed(Leaf):
-    """So much time by the clock on the wall, nights and holidays counted."""
+    """So much real time: nights, holidays and the hour of a clock change counted."""
 
     amount: dt.timedelta = attrs.field(converter=_amount)
     micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
@@ -278,6 +281,8 @@ class EndOfDay(Leaf):
 
     @property
     def reason(self) -> Reason:
+        if self.days == 1:
+            return Reason.of("end-of-next-day", rule=self.rule)
         if self.days:
             return Reason.of("end-of-day-after", rule=self.rule, days=self.days)
         return Reason.of("end-of-day", rule=self.rule)
@@ -463,6 +468,14 @@ class CutOff(Target):
             opening = start.hours(start.later(day, 1))[0]
             return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start
+
+
+def _pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
+    found = tuple(value)
+    for pause in found:
+        if not isinstance(pause, Pause):
+            raise InvalidTarget(pause, "a pause is a Pause with its start and end", "write Pause(start, end)")
+    return found
 
 
 def merged(pauses: Iterable[Pause]) -> Pauses:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from oracles.jar_of_coins import CLOSED, REFUSED, Jar
 
+from oracles.jar_of_coins import CLOSED, REFUSED, Jar
 from supportcore.errors import HoldClosed
-from supportcore.ledger import HeldAtExpiry, Hold, Ledger, Rollover, Shortfall
+from supportcore.ledger import HeldAtExpiry, Ledger, Rollover, Shortfall
 from supportcore.reasons import Refusal
 from supportcore.units import CREDIT
 
@@ -364,7 +364,8 @@ class Forfeiting(Story):
     policy = HeldAtExpiry.FORFEIT
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much,
+         HealthCheck.large_base_example]  # fmt: skip
 
 
 @pytest.mark.parametrize("story", [Story, Forfeiting])

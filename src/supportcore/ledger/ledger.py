@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from supportcore.errors import (
+    InvalidAmount,
     InvalidEntry,
     MixedUnits,
     RecordedBackwards,
@@ -163,7 +164,7 @@ class Ledger:
         """Decide to spend: which lots pay, in burn order, or why not. Cost: the lots that pay, whatever the others."""
         if entry_id in self._books.by_id:
             return _verify.asked_again(self.entry(entry_id), Debit, (quantity, at, shortfall, note))
-        units = self._units(quantity)
+        units = self._asked(quantity)
         when = at, _, _ = self._times(at, recorded_at)
         taken, missing = self._books.take(units, at)
         if not missing:
@@ -185,7 +186,7 @@ class Ledger:
         """Decide to set credit aside; the hold names its lots and is over at ``timeout_at`` (PKG-6, PTS-4)."""
         if (known := self._again(Hold, entry_id, (quantity, at, timeout_at, shortfall, note))) is not None:
             return known
-        units = self._units(quantity)
+        units = self._asked(quantity)
         when = at, recorded, _ = self._times(at, recorded_at)
         _verify.timeout(timeout_at, recorded)
         _verify.no_debt(shortfall)
@@ -214,7 +215,7 @@ class Ledger:
         when = at, recorded, _ = self._times(at, recorded_at)
         held = self._open_hold(hold, at, recorded)
         worth = _verify.worth(self._books, held, at)
-        units = total(worth) if quantity is None else self._units(quantity)
+        units = total(worth) if quantity is None else self._asked(quantity, least=0)
         taken, released = _verify.resolution(held, worth, units)
         missing = units - total(taken)
         extra: Parts = ()
@@ -260,7 +261,7 @@ class Ledger:
         _verify.timeout(timeout_at, recorded)
         held = self._open_hold(hold, at, recorded)
         there = total(held.parts)
-        units = there if quantity is None else self._units(quantity)
+        units = there if quantity is None else self._asked(quantity)
         if units > there:
             return _beyond(self._quantity(units), self._quantity(there))
         return Move(entry_id, *when, hold, self._quantity(units), back(held.parts, units)[1], timeout_at, note=note)
@@ -288,7 +289,7 @@ class Ledger:
         when = at, _, _ = self._times(at, recorded_at)
         _verify.not_before(at, spent, self._books.reversals.get(of, ()))
         left, debt = self._books.left_of(spent), self._books.debts.get(of, 0)
-        units = total(left) + debt if quantity is None else self._units(quantity)
+        units = total(left) + debt if quantity is None else self._asked(quantity)
         if not 0 < units <= total(left) + debt:
             return _too_much_back(self._quantity(units), self._quantity(total(left) + debt))
         forgiven = min(debt, units)
@@ -504,6 +505,13 @@ class Ledger:
 
     def _quantity(self, units: int) -> Quantity:
         return Quantity(units, self._books.unit)
+
+    def _asked(self, quantity: Quantity, least: int = 1) -> int:
+        units = self._units(quantity)
+        if units < least:
+            needed = "above zero" if least else "of zero or more"
+            raise InvalidAmount(quantity, f"a quantity {needed} is needed", "leave the request out, or ask for more")
+        return units
 
     def _units(self, quantity: Quantity) -> int:
         unit = getattr(quantity, "unit", None)

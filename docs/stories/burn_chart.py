@@ -38,7 +38,9 @@ def play() -> Ledger:
     for at, what, units in sorted(events):
         name = f"{at:%d %b}".lstrip("0")
         if what == 0:
-            ledger.post(ledger.grant(name, CREDIT.of(units), at=at, expires_at=Days(90).after(at, KYIV), note="package"))
+            ledger.post(
+                ledger.grant(name, CREDIT.of(units), at=at, expires_at=Days(90).after(at, KYIV), note="package")
+            )
         else:
             ledger.post(ledger.debit(f"tasks of {name}", CREDIT.of(units), at=at))
     return ledger
@@ -75,7 +77,9 @@ def draw(out: Path) -> None:
     for line in ledger.statement(first, last).lines:
         if line.kind is LineKind.EXPIRED:
             height = line.available.units + line.change.expired.units
-            axes.plot([line.at, line.at], [line.available.units, height], color=RED, linewidth=2.4, solid_capstyle="butt")
+            axes.plot(
+                [line.at, line.at], [line.available.units, height], color=RED, linewidth=2.4, solid_capstyle="butt"
+            )
             inside = line.change.expired.units > 10  # room for the words left of the line only
             axes.annotate(
                 f"{line.change.expired.units} burnt\n{line.at.astimezone(KYIV):%-d %b}", (line.at, height),

@@ -89,7 +89,7 @@ OPERATIONS = [
 def test_two_units_never_meet(operation):
     with pytest.raises(MixedUnits, match="a quantity of credits meets only credits; keep one ledger per unit"):
         operation(CREDIT.of(1), HOUR.of(1))
-    with pytest.raises(InvalidAmount, match="a bare number has no unit; write CREDIT.of"):
+    with pytest.raises(InvalidAmount, match=r"a bare number has no unit; write CREDIT\.of"):
         operation(CREDIT.of(1), 1)
 
 

@@ -34,8 +34,9 @@ def local(month: int, day: int) -> dt.datetime:
 def play() -> Ledger:
     """Return the ledger of the year."""
     ledger = Ledger(CREDIT)
-    events = [(local(m, d), 0, units) for m, d, units in BOUGHT] + [(local(m, d), 1, units) for m, d, units in SOLVED]
-    for at, what, units in sorted(events):
+    bought = [(local(m, d), 0, units) for m, d, units in BOUGHT]
+    solved = [(local(m, d), 1, units) for m, d, units in SOLVED]
+    for at, what, units in sorted(bought + solved):
         name = f"{at:%d %b}".lstrip("0")
         if what == 0:
             ledger.post(
@@ -83,12 +84,12 @@ def draw(out: Path) -> None:
             inside = line.change.expired.units > 10  # room for the words left of the line only
             axes.annotate(
                 f"{line.change.expired.units} burnt\n{line.at.astimezone(KYIV):%-d %b}", (line.at, height),
-                (-6, -6) if inside else (5, 0), textcoords="offset points", color="white" if inside else RED, fontsize=9,
-                va="top", ha="right" if inside else "left", fontweight="bold" if inside else "normal",
+                (-6, -6) if inside else (5, 0), textcoords="offset points", color="white" if inside else RED,
+                fontsize=9, va="top", ha="right" if inside else "left", fontweight="bold" if inside else "normal",
             )  # fmt: skip
     year = ledger.statement(first, last).closing
-    axes.set_title("A year of packages: each colour is one package, burning down from the bottom", loc="left", color=INK,
-                   fontsize=12.5, fontweight="bold", pad=26)  # fmt: skip
+    axes.set_title("A year of packages: each colour is one package, burning down from the bottom", loc="left",
+                   color=INK, fontsize=12.5, fontweight="bold", pad=26)  # fmt: skip
     axes.text(
         0, 1.035,
         f"{year.granted.units} tasks bought, {year.consumed.units} solved, {year.expired.units} burnt, "

@@ -65,10 +65,6 @@ class UnknownTaskType(SupportcoreError, LookupError):
     """No task type of that code."""
 
 
-class IdConflict(SupportcoreError, ValueError):
-    """The id of something known, with other content; ``value`` is the id."""
-
-
 class InvalidPlan(SupportcoreError, ValueError):
     """A plan that nobody sells: a package of 30 hours."""
 
@@ -118,7 +114,7 @@ class InvalidEntry(SupportcoreError, ValueError):
 
 
 class IdConflict(SupportcoreError, ValueError):
-    """An id that already names an entry with other content; ``field`` is the first field that differs."""
+    """The id of something known, with other content: ``value`` is the id, ``field`` the first field that differs."""
 
     def __init__(self, value: object, rule: str, way_out: str, field: str = "") -> None:
         super().__init__(value, rule, way_out)

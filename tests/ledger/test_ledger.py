@@ -263,7 +263,7 @@ def test_a_late_settle_is_an_error_that_shows_the_way():
     assert ledger.available(over - TICK) == CREDIT.of(8)
     assert ledger.available(over) == CREDIT.of(15)
     assert isinstance(ledger.settle("s", "h", at=over - TICK), Settle)
-    with pytest.raises(HoldClosed, match=r"timed out at 2026-06-01T09:00:00.*; record the work as a debit"):
+    with pytest.raises(HoldClosed, match=r"timed out at 2026-06-01T10:00:00.*; record the work as a debit"):
         ledger.settle("s", "h", at=over)
     with pytest.raises(HoldClosed, match="timed out"):
         ledger.settle("s", "h", at=over - TICK, recorded_at=over)

@@ -205,7 +205,7 @@ def _moments(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> I
     marks = sorted({mark for mark in _marks(ledger, alerts) if mark <= until}, reverse=True)
     following = [event.when for event in happening[1:]]
     view: _View | None = None
-    for (event, tally, _), after in zip_longest(sweep(ledger._books, happening), following):  # noqa: SLF001  # our wing
+    for (event, tally, _), after in zip_longest(sweep(ledger._books, happening), following):  # our wing
         view = view or _View(tally, ledger)
         view.now = event.when
         _refill(view, event)
@@ -261,7 +261,7 @@ def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:
     start, end = instant(start), instant(end)
     if end <= start:
         raise InvalidPeriod(end.isoformat(), "a forecast looks forward", "swap start and end")
-    tally = fold(ledger._books, start, None)  # noqa: SLF001  # the same wing
+    tally = fold(ledger._books, start, None)  # the same wing
     lots = [lot for lot in tally.lots.values() if lot.cells[FREE] and not lot.voided and start < lot.expires <= end]
     burns = tuple(
         [

@@ -590,7 +590,6 @@ def posted():
 
 LIES = [
     ("d", {"taken": (Part("july", 6),)}, InvalidEntry, "lot 'july' cannot pay it then"),
-    ("d", {"taken": (Part("june", 3), Part("june", 3))}, InvalidEntry, "a lot pays once in an entry"),
     ("d", {"taken": (Part("august", 6),)}, UnknownLot, "replay its grant first"),
     ("d", {"quantity": HOUR.minor(6)}, MixedUnits, "this ledger counts credits"),
     ("d", {"effective_at": day(7, 1)}, InvalidEntry, "only a lot may be effective after it is recorded"),
@@ -639,6 +638,10 @@ def test_bad_parts():
         Part("june", 0)
     with pytest.raises(InvalidEntry, match="taken is a tuple of Parts"):
         Debit("d", NOON, NOON, 0, CREDIT.of(1), [Part("june", 1)])
+    with pytest.raises(InvalidEntry, match="taken is a tuple of Parts"):
+        Debit("d", NOON, NOON, 0, CREDIT.of(1), (("june", 1),))
+    with pytest.raises(InvalidEntry, match="a lot pays once in what is taken; write one Part for each lot"):
+        Debit("d", NOON, NOON, 0, CREDIT.of(2), (Part("june", 1), Part("june", 1)))
     with pytest.raises(InvalidAmount, match="owed counts whole minor units from 0 up"):
         Debit("d", NOON, NOON, 0, CREDIT.of(1), (), owed=True)
 

@@ -63,7 +63,11 @@ class Decisions:
         recorded_at: dt.datetime | None = None,
         note: str = "",
     ) -> Grant:
-        """Decide a new lot, usable while ``at <= now < expires_at``; its id is the entry's (PKG-2, PKG-3)."""
+        """Decide a new lot, usable while ``at <= now < expires_at``; its id is the entry's (PKG-2, PKG-3).
+
+        A lot may start after it is recorded: then say when you knew with ``recorded_at``, which otherwise is ``at``,
+        and nothing could be recorded before it any more. A lower ``priority`` burns first.
+        """
         asked = (quantity, at, expires_at, priority, note)
         if (known := self._again(Grant, entry_id, asked)) is not None:
             return known

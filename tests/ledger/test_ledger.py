@@ -819,3 +819,26 @@ def test_at_one_instant_expiry_comes_first_and_debits_last():
     assert kinds == [LineKind.TIMED_OUT, LineKind.GRANTED, LineKind.DEBITED, LineKind.CARRIED]
     assert isinstance(ledger.entry("old"), Grant)
     assert not isinstance(ledger.entry("d"), Refund)
+
+
+def test_a_refund_forgives_the_debt_then_returns_what_repaid_it_then_what_paid_first():
+    ledger = Ledger(CREDIT)
+    ledger.post(ledger.grant("first", CREDIT.of(2), at=day(5, 1)))
+    ledger.post(ledger.debit("d", CREDIT.of(7), at=NOON, shortfall=Shortfall.OWE()))
+    ledger.post(ledger.grant("top-up", CREDIT.of(3), at=NOON))
+    ledger.post(ledger.repay("p", "d", at=NOON))
+    ledger.post(ledger.refund("r", "d", CREDIT.of(6), at=NOON))
+    refund = ledger.entry("r")
+    assert (refund.forgiven, refund.returned) == (2, (Part("top-up", 3), Part("first", 1)))
+    ledger.post(ledger.refund("r2", "d", at=NOON))
+    assert ledger.entry("r2").returned == (Part("first", 1),)
+    assert not ledger.debts
+    ledger.check()
+
+
+def test_a_settle_takes_a_quantity_of_zero_or_more():
+    ledger = three_lots()
+    ledger.post(ledger.hold("h", CREDIT.of(1), at=NOON))
+    settle = ledger.settle("s", "h", at=NOON)
+    with pytest.raises(InvalidAmount, match="a quantity of zero or more is needed"):
+        attrs.evolve(settle, quantity=CREDIT.of(-1))

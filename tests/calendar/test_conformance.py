@@ -52,9 +52,14 @@ def named(vectors):
 
 def at(text):
     """Read an instant, or a date where there is no time."""
-    if "T" not in text:
-        return date.fromisoformat(text)
-    return datetime.fromisoformat(text)
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def plain(answer):
+    """Show instants in UTC: two zones never agree, in Python, about a reading that comes twice."""
+    if isinstance(answer, list):
+        return [(plain(start), plain(end)) for start, end in answer]
+    return answer.astimezone(UTC) if isinstance(answer, datetime) else answer
 
 
 def ours(vector):
@@ -68,11 +73,11 @@ def typed(op, answer):
         case "between":
             return timedelta(seconds=answer)
         case "periods" | "periods_before":
-            return [(at(start), at(end)) for start, end in answer]
+            return [(plain(at(start)), plain(at(end))) for start, end in answer]
         case "is_open" | "is_workday" | "workdays_between":
             return answer
         case _:
-            return at(answer)
+            return plain(at(answer))
 
 
 def calendar_of(data, week=None, **dates):
@@ -151,12 +156,12 @@ def snapped(calendar, there, snap):
 @pytest.mark.parametrize("vector", named(VECTORS))
 def test_the_calendar_gives_the_answer_of_the_vector(vector):
     snap = "nothing" if vector["id"] in BY_POLICY else None  # our answer keeps the wall time; see the next test
-    assert ask(vector, snap=snap) == ours(vector)
+    assert plain(ask(vector, snap=snap)) == ours(vector)
 
 
 @pytest.mark.parametrize("vector", named(vector for vector in VECTORS if vector["id"] in BY_POLICY))
 def test_with_the_policy_of_the_source_the_calendar_gives_its_answer(vector):
-    assert ask(vector, **BY_POLICY[vector["id"]]) == typed(vector["op"], vector["expect"])
+    assert plain(ask(vector, **BY_POLICY[vector["id"]])) == typed(vector["op"], vector["expect"])
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,7 @@ def test_with_the_policy_of_the_source_the_calendar_gives_its_answer(vector):
     named(vector for vector in VECTORS if vector["source"].startswith("zendesk/biz") and vector["op"] == "add"),
 )
 def test_everything_that_biz_adds_it_adds_by_rolling_forward(vector):
-    assert ask(vector, landing=Landing.ROLL_FORWARD) == at(vector["expect"])
+    assert plain(ask(vector, landing=Landing.ROLL_FORWARD)) == typed("add", vector["expect"])
 
 
 def test_each_disagreement_is_answered_by_a_policy_or_excused_by_name():
@@ -234,7 +239,7 @@ def ask_oracle(vector):
 
 @pytest.mark.parametrize("vector", named(VECTORS))
 def test_the_oracle_gives_the_answer_of_the_vector(vector):
-    assert ask_oracle(vector) == ours(vector)
+    assert plain(ask_oracle(vector)) == ours(vector)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ DAY, HOUR, NOTHING = timedelta(days=1), timedelta(hours=1), timedelta(0)
 Clocks = tuple[tuple[str, str], ...]  # ("09:00", "18:00") pairs; the end may be "24:00" or lie past midnight
 
 
-class Never(Exception):  # noqa: N818 - it reads as the answer
+class Never(Exception):
     """The window holds no answer."""
 
 
@@ -83,17 +83,15 @@ def zone_of(calendar: object) -> str:
 # --- what the clocks showed ------------------------------------------------------------------------------------------
 
 
-@cache
 def offset_at(zone: str, at: datetime) -> timedelta:
     return at.astimezone(ZoneInfo(zone)).utcoffset()
 
 
 @cache
-def stretches(zone: str, day: date) -> tuple[tuple[datetime, datetime, timedelta], ...]:
-    """Cut three days either side of a date where the zone's offset changes, found to the second by walking UTC."""
-    start = datetime(day.year, day.month, day.day, tzinfo=UTC) - 3 * DAY
-    cuts = [start]
-    for hour in range(6 * 24):
+def changes(zone: str, day: date) -> tuple[datetime, ...]:
+    """Walk one day of UTC hour by hour; return, to the second, when the zone's offset changed."""
+    found, start = [], datetime(day.year, day.month, day.day, tzinfo=UTC)
+    for hour in range(24):
         before, after = start + hour * HOUR, start + (hour + 1) * HOUR
         if offset_at(zone, before) != offset_at(zone, after):
             while after - before > timedelta(seconds=1):
@@ -102,8 +100,15 @@ def stretches(zone: str, day: date) -> tuple[tuple[datetime, datetime, timedelta
                     before = middle
                 else:
                     after = middle
-            cuts.append(after)
-    cuts.append(start + 6 * DAY)
+            found.append(after)
+    return tuple(found)
+
+
+@cache
+def stretches(zone: str, day: date) -> tuple[tuple[datetime, datetime, timedelta], ...]:
+    """Cut three days either side of a date where the zone's offset changes."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC) - 3 * DAY
+    cuts = [start, *(at for n in range(6) for at in changes(zone, day + (n - 3) * DAY)), start + 6 * DAY]
     return tuple((begin, finish, offset_at(zone, begin)) for begin, finish in pairwise(cuts))
 
 
@@ -193,15 +198,14 @@ def spans(calendar: object, first: date, last: date) -> list[Span]:
         case Both() | Either() | Changed():
             left, right = spans(calendar.left, first, last), spans(calendar.right, first, last)
             edges = {edge for span in (*left, *right) for edge in span[:2]}
-            old, new, whole = by_day(left), by_day(right), by_day(left + right)
+            if isinstance(calendar, Changed):
+                left = [span for span in left if span[2] < calendar.since]
+                right = [span for span in right if span[2] >= calendar.since]
+            old, new, either = by_day(left), by_day(right), by_day(left + right)
             if isinstance(calendar, Both):
                 owner = lambda at: first_open(old, at) if covering(new, at) else None  # noqa: E731
-            elif isinstance(calendar, Either):
-                owner = lambda at: first_open(whole, at)  # noqa: E731
             else:
-                change = instant(zone_of(calendar), datetime(*calendar.since.timetuple()[:3]))
-                edges.add(change)
-                owner = lambda at: first_open(old if at < change else new, at)  # noqa: E731
+                owner = lambda at: first_open(either, at)  # noqa: E731
         case Minus():
             left = spans(calendar.left, first, last)
             away = [(start, end, None) for start, end in calendar.spans]
@@ -253,12 +257,13 @@ class WallClock:
 
     def __init__(self, calendar: object, first: date, last: date) -> None:
         self.zone = zone_of(calendar)
+        self.window = [instant(self.zone, datetime(day.year, day.month, day.day)) for day in (first, last)]
         self.owned = spans(calendar, first - 3 * DAY, last + 3 * DAY)
         self.open: list[tuple[datetime, datetime]] = []
         for start, end, _ in self.owned:
             touches = self.open and self.open[-1][1] == start
             self.open.append((self.open.pop()[0] if touches else start, end))
-        self.dates = sorted({day for _, _, day in self.owned})
+        self.dates = sorted({day for _, _, day in self.owned if first <= day <= last})
 
     def is_open(self, at: datetime) -> bool:
         return any(start <= at < end for start, end in self.open)
@@ -278,7 +283,7 @@ class WallClock:
         for s, e in self.open:
             if e > start:
                 if e - max(s, start) >= work:
-                    return max(s, start) + work
+                    return self._seen(max(s, start) + work)
                 work -= e - max(s, start)
         raise Never
 
@@ -286,24 +291,24 @@ class WallClock:
         for s, e in reversed(self.open):
             if s < start:
                 if min(e, start) - s >= work:
-                    return min(e, start) - work
+                    return self._seen(min(e, start) - work)
                 work -= min(e, start) - s
         raise Never
 
     def next_open(self, at: datetime) -> datetime:
-        return _earliest(max(s, at) for s, e in self.open if e > at)
+        return self._earliest(max(s, at) for s, e in self.open if e > at)
 
     def previous_open(self, at: datetime) -> datetime:
-        return _latest(min(e, at) for s, e in self.open if s < at)  # an opening ends nothing
+        return self._latest(min(e, at) for s, e in self.open if s < at)  # an opening ends nothing
 
     def next_close(self, at: datetime) -> datetime:
-        return _earliest(e for _, e in self.open if e > at)
+        return self._earliest(e for _, e in self.open if e > at)
 
     def previous_close(self, at: datetime) -> datetime:
-        return _latest(e for _, e in self.open if e <= at)
+        return self._latest(e for _, e in self.open if e <= at)
 
     def next_opening(self, at: datetime) -> datetime:
-        return _earliest(s for s, _ in self.open if s > at)
+        return self._earliest(s for s, _ in self.open if s > at)
 
     def spans(self, start: datetime, end: datetime) -> list[Span]:
         """Return the spans clipped to the range, in the direction from ``start`` to ``end``."""
@@ -345,14 +350,14 @@ class WallClock:
         counted = {"START": days(start, end)[:-1], "END": days(start, end)[1:], "BOTH": days(start, end)}[ends]
         return sum(day in self.dates for day in counted)
 
+    def _earliest(self, found: Iterator[datetime]) -> datetime:
+        return self._seen(min(found, default=self.window[1]))
 
-def _earliest(found: Iterator[datetime]) -> datetime:
-    return min(found, default=None) or _never()
+    def _latest(self, found: Iterator[datetime]) -> datetime:
+        return self._seen(max(found, default=self.window[0]))
 
-
-def _latest(found: Iterator[datetime]) -> datetime:
-    return max(found, default=None) or _never()
-
-
-def _never() -> datetime:
-    raise Never
+    def _seen(self, at: datetime) -> datetime:
+        """Return an answer that lies within the window; what its rim shows is not true of the calendar."""
+        if not self.window[0] < at < self.window[1]:
+            raise Never
+        return at

@@ -21,7 +21,7 @@ NIGHTS = (
     ("UTC", date(2028, 2, 29)),
     ("Europe/Kyiv", date(2026, 3, 29)),  # 03:00 becomes 04:00
     ("Europe/Kyiv", date(2026, 10, 25)),  # 04:00 becomes 03:00
-    ("Europe/Kyiv", date(2198, 10, 28)),  # no table reaches here: the rule does
+    ("Europe/Kyiv", date(2150, 10, 25)),  # no table reaches here: the rule does
     ("Europe/Kyiv", date(1924, 5, 2)),  # from 2:02:04 to 2:00
     ("Europe/Dublin", date(2026, 3, 29)),  # winter is the "daylight saving" there
     ("Europe/Dublin", date(2026, 10, 25)),

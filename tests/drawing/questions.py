@@ -11,7 +11,7 @@ from random import Random
 
 from oracles.wall_clock import DAY, NOTHING, Never, instant, reading
 from supportcore import calendar as real
-from supportcore.errors import NeverCloses, NoWorkingTime
+from supportcore.errors import NeverCloses, NoWorkingTime, OutOfRange
 
 NEAR, FAR = 30, 420  # days either side of the night that the oracle reads at first, and where that holds no answer
 MICROSECOND, SECOND = timedelta(microseconds=1), timedelta(seconds=1)
@@ -171,7 +171,7 @@ def real_answer(calendar, name, asked):
     """Return the calendar's answer, or the word *never*."""
     try:
         return shown(QUESTIONS[name][0](calendar, asked))
-    except (NoWorkingTime, NeverCloses):
+    except (NoWorkingTime, NeverCloses, OutOfRange):
         return "never"
 
 
@@ -196,5 +196,10 @@ class Examined:
         try:
             return asked, found, QUESTIONS[recipe.name][1](self.far, asked)
         except Never:
-            beyond = isinstance(found, date) and abs(found.year - self.scene.night.year) > 1
-            return asked, found, found if beyond else "never"
+            return asked, found, found if self.is_beyond(found) else "never"
+
+    def is_beyond(self, found):
+        """Tell whether an answer lies where even the far window does not reach."""
+        if isinstance(found, datetime):
+            return not self.far.window[0] < found < self.far.window[1]
+        return isinstance(found, date) and abs(found - self.scene.night) > FAR * DAY

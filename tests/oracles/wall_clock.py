@@ -8,7 +8,7 @@ that ever showed the reading has it. A reading that no clock showed (a spring ga
 A calendar is plain data: `Weekly` hours, or `Both`, `Either`, `Minus` and `Changed` of other calendars. Everything is
 decided from two tables, built for a window of dates:
 
-- *spans*: pieces of open time, each owned by one working date; neighbours of one owner are one span;
+- *spans*: pieces of open time, each part of one shift and owned by its working date;
 - *stretches of open time*: the same with the owners forgotten, so that touching spans make no edge.
 """
 
@@ -150,7 +150,7 @@ def ranges(clocks: Clocks) -> list[tuple[timedelta, timedelta]]:
 
 def cut(pieces: list, keep: list | None = None, drop: list = ()) -> list[tuple[timedelta, timedelta]]:
     """Cut the wall at every edge; a piece whose middle is in ``pieces``, in ``keep`` and not in ``drop`` is left."""
-    drop = [(start + turn, end + turn) for start, end in drop for turn in (-DAY, NOTHING, DAY)]
+    drop = [(start + turn, end + turn) for start, end in drop for turn in (NOTHING, DAY)]  # tonight, or after midnight
     inside = lambda at, some: any(start <= at < end for start, end in some)  # noqa: E731
     left: list[tuple[timedelta, timedelta]] = []
     for start, end in pairwise(sorted({edge for some in (pieces, keep or (), drop) for pair in some for edge in pair})):
@@ -189,7 +189,7 @@ Span = tuple[datetime, datetime, date]
 
 
 def spans(calendar: object, first: date, last: date) -> list[Span]:
-    """Cut the line at every edge, let the middle of each piece say who owns it, and join what one date owns."""
+    """Cut the line at every edge, let the middle of each piece say which span owns it, and join what one span owns."""
     match calendar:
         case Weekly():
             raw = [span for day in days(first, last) for span in shifts(calendar, day)]
@@ -212,14 +212,14 @@ def spans(calendar: object, first: date, last: date) -> list[Span]:
             edges = {edge for span in (*left, *away) for edge in span[:2]}
             kept, absent = by_day([span for span in left if span[2] not in calendar.dates]), by_day(away)
             owner = lambda at: None if covering(absent, at) else first_open(kept, at)  # noqa: E731
-    found: list[Span] = []
+    found: list[tuple[datetime, datetime, Span]] = []
     for start, end in pairwise(sorted(edges)):
-        day = owner(start + (end - start) / 2)
-        if day and found and found[-1][1:] == (start, day):
-            start = found.pop()[0]  # noqa: PLW2901
-        if day:
-            found.append((start, end, day))
-    return found
+        span = owner(start + (end - start) / 2)
+        if span and found and found[-1][1:] == (start, span):
+            found[-1] = (found[-1][0], end, span)
+        elif span:
+            found.append((start, end, span))
+    return [(start, end, day) for start, end, (_, _, day) in found]
 
 
 def shifts(calendar: Weekly, day: date) -> Iterator[Span]:
@@ -243,9 +243,9 @@ def covering(filed: dict[date, list[Span]], at: datetime) -> list[Span]:
     return [span for span in filed.get(at.date(), ()) if span[0] <= at < span[1]]
 
 
-def first_open(filed: dict[date, list[Span]], at: datetime) -> date | None:
-    """Return the working date of the span that covers the instant, the one that opened first where several do."""
-    return min(covering(filed, at), key=lambda span: span[0], default=(None, None, None))[2]
+def first_open(filed: dict[date, list[Span]], at: datetime) -> Span | None:
+    """Return the span that covers the instant, the one that opened first where several do."""
+    return min(covering(filed, at), key=lambda span: span[0], default=None)
 
 
 def days(first: date, last: date) -> list[date]:
@@ -313,7 +313,7 @@ class WallClock:
     def spans(self, start: datetime, end: datetime) -> list[Span]:
         """Return the spans clipped to the range, in the direction from ``start`` to ``end``."""
         low, high = min(start, end), max(start, end)
-        found = [(max(s, low), min(e, high), day) for s, e, day in self.owned if s < high and e > low]
+        found = [(max(s, low), min(e, high), day) for s, e, day in self.owned if max(s, low) < min(e, high)]
         return found if start <= end else found[::-1]
 
     def is_working_day(self, day: date) -> bool:

@@ -155,6 +155,14 @@ def scenes(draw, depth=2):
     return Scene(_calendar(draw, zone, when, depth if draw(st.booleans()) else 0), when)
 
 
+@st.composite
+def neighbours(draw):
+    """Draw two scenes of one night."""
+    zone, when = draw(st.sampled_from(NIGHTS))
+    elsewhere = draw(st.sampled_from([zone, "Europe/Kyiv", "America/New_York"]))
+    return tuple(Scene(_calendar(draw, where, when, draw(st.integers(0, 1))), when) for where in (zone, elsewhere))
+
+
 def _calendar(draw, zone, when, depth):
     if depth == 0:
         return draw(weeklies((zone, when)))

@@ -13,7 +13,7 @@ from oracles.wall_clock import DAY, NOTHING, Never, instant, reading
 from supportcore import calendar as real
 from supportcore.errors import NeverCloses, NoWorkingTime, OutOfRange
 
-NEAR, FAR = 30, 420  # days either side of the night that the oracle reads at first, and where that holds no answer
+NEAR, FAR = 25, 150  # days either side of the night that the oracle reads at first, and where that holds no answer
 MICROSECOND, SECOND = timedelta(microseconds=1), timedelta(seconds=1)
 
 BESIDE = (*[NOTHING] * 5, MICROSECOND, -MICROSECOND, SECOND, -SECOND, timedelta(minutes=29), timedelta(hours=-5))
@@ -125,6 +125,7 @@ QUESTIONS = {
         lambda cal, q: cal.is_working_day(q.at),
         lambda oracle, q: oracle.is_working_day(reading(oracle.zone, q.at).date()),
     ),
+    "date_of": (lambda cal, q: cal.date_of(q.at), lambda oracle, q: oracle.date_of(q.at)),
     "opening": (lambda cal, q: cal.opening(q.day), lambda oracle, q: oracle.opening(q.day)),
     "closing": (lambda cal, q: cal.closing(q.day), lambda oracle, q: oracle.closing(q.day)),
     "add_days": (

@@ -319,6 +319,9 @@ class WallClock:
     def is_working_day(self, day: date) -> bool:
         return day in self.dates
 
+    def date_of(self, at: datetime) -> date:
+        return next((day for start, end, day in self.owned if start <= at < end), reading(self.zone, at).date())
+
     def opening(self, day: date) -> datetime | None:
         return min((s for s, _, owner in self.owned if owner == day), default=None)
 

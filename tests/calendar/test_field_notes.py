@@ -324,6 +324,28 @@ def test_hours_whose_edge_comes_twice_keep_to_the_first():
     assert house({"sun": [("03:00", "04:00")]}).between(kyiv(10, 25), kyiv(10, 26)) == 2 * HOUR
 
 
+def test_days_keep_the_wall_time_into_the_gap_and_into_the_fold():
+    sundays = house({"sun": [("00:00", "24:00")]})
+    assert sundays.add_days(kyiv(3, 22, 3, 30), 1) == kyiv(3, 29, 4, 30)
+    assert sundays.add_days(kyiv(10, 18, 3, 30), 1).astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert sundays.add_days(kyiv(10, 25, 3, 30, fold=1), 1) == kyiv(11, 1, 3, 30)
+    assert sundays.add_days(kyiv(10, 25, 3, 30, fold=1), 0).fold == 1  # no days: the very same instant
+
+
+@pytest.mark.xfail(reason="the fold of the start is read into the target date")
+@pytest.mark.parametrize(
+    ("days", "there"),
+    [
+        (22, datetime(2027, 3, 28, 1, 30, tzinfo=UTC)),  # a gap: on to 04:30
+        (-30, datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        (53, datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),  # a fold: the first 03:30
+    ],
+)
+def test_days_from_the_second_half_past_three_lead_where_days_from_the_first_do(days, there):
+    sundays = house({"sun": [("00:00", "24:00")]})
+    assert sundays.add_days(kyiv(10, 25, 3, 30, fold=1), days).astimezone(UTC) == there
+
+
 def test_a_date_that_a_zone_skipped_has_no_shifts_and_the_night_before_is_whole():
     apia = WorkingCalendar.weekly({"mon-sun": [("22:00", "06:00")]}, tz="Pacific/Apia")
     assert not apia.is_working_day(date(2011, 12, 30))

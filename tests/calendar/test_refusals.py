@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from supportcore.calendar import Beyond, Holiday, HolidayTable, Shift, Span, WorkingCalendar
+from supportcore.calendar import Beyond, Direction, Holiday, HolidayTable, Shift, Span, WorkingCalendar
 from supportcore.errors import (
     CoverageError,
     InvalidDuration,
@@ -226,6 +226,14 @@ HOLDS = {
 @pytest.mark.parametrize(("ask", "answer"), HOLDS.values(), ids=HOLDS)
 def test_an_answer_that_does_not_depend_on_it_is_given(ask, answer):
     assert ask() == answer
+
+
+@pytest.mark.xfail(reason="the walk looks for the next opening past its own end", raises=CoverageError)
+def test_a_walk_up_to_the_end_of_the_table_does_not_depend_on_what_follows():
+    (span,) = KNOWN.spans(at("2026-12-31"), at("2027-01-01"))
+    assert span.end == at("2026-12-31 18:00")
+    (span,) = KNOWN.spans(at("2026-01-02"), at("2026-01-01"), direction=Direction.BACKWARD)
+    assert span.start == at("2026-01-01 09:00")
 
 
 def test_hours_given_for_a_date_need_no_holiday_table():

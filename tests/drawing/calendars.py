@@ -42,6 +42,8 @@ NIGHTS = (
     ("Asia/Pyongyang", date(2015, 8, 15)),  # half an hour back, at midnight
     ("Africa/Monrovia", date(1972, 1, 7)),  # 44 minutes and 30 seconds
     ("Antarctica/Troll", date(2026, 3, 29)),  # two hours
+    ("Pacific/Auckland", date(2026, 2, 12)),  # a whole number of 366 days since 1970, where compiled years may meet
+    ("America/Los_Angeles", date(2026, 2, 11)),
     ("Pacific/Apia", date(2011, 12, 30)),  # a date that never was
     ("Pacific/Kwajalein", date(1993, 8, 21)),  # another
     ("Pacific/Kwajalein", date(1969, 9, 30)),  # 23 hours that came twice

@@ -8,7 +8,7 @@ that ever showed the reading has it. A reading that no clock showed (a spring ga
 A calendar is plain data: `Weekly` hours, or `Both`, `Either`, `Minus` and `Changed` of other calendars. Everything is
 decided from two tables, built for a window of dates:
 
-- *spans*: pieces of open time, each part of one shift and owned by its working date;
+- *spans*: pieces of open time, each owned by one working date; what touches and has one owner is one span;
 - *stretches of open time*: the same with the owners forgotten, so that touching spans make no edge.
 """
 
@@ -189,7 +189,7 @@ Span = tuple[datetime, datetime, date]
 
 
 def spans(calendar: object, first: date, last: date) -> list[Span]:
-    """Cut the line at every edge, let the middle of each piece say which span owns it, and join what one span owns."""
+    """Cut the line at every edge, let the middle of each piece say who owns it, and join what one date owns."""
     match calendar:
         case Weekly():
             raw = [span for day in days(first, last) for span in shifts(calendar, day)]
@@ -212,14 +212,12 @@ def spans(calendar: object, first: date, last: date) -> list[Span]:
             edges = {edge for span in (*left, *away) for edge in span[:2]}
             kept, absent = by_day([span for span in left if span[2] not in calendar.dates]), by_day(away)
             owner = lambda at: None if covering(absent, at) else first_open(kept, at)  # noqa: E731
-    found: list[tuple[datetime, datetime, Span]] = []
+    found: list[Span] = []
     for start, end in pairwise(sorted(edges)):
-        span = owner(start + (end - start) / 2)
-        if span and found and found[-1][1:] == (start, span):
-            found[-1] = (found[-1][0], end, span)
-        elif span:
-            found.append((start, end, span))
-    return [(start, end, day) for start, end, (_, _, day) in found]
+        if span := owner(start + (end - start) / 2):
+            joins = found and found[-1][1:] == (start, span[2])
+            found.append((found.pop()[0] if joins else start, end, span[2]))
+    return found
 
 
 def shifts(calendar: Weekly, day: date) -> Iterator[Span]:

@@ -82,6 +82,23 @@ def test_a_shift_past_midnight_is_eight_hours_and_belongs_to_its_evening():
     assert not night.is_working_day(date(2026, 11, 28))
 
 
+@pytest.mark.parametrize("warm", [False, True], ids=["asked at once", "asked after others"])
+def test_an_instant_counts_to_the_date_of_its_shift_until_that_ends(warm):
+    night = house({"fri": [("22:00", "06:00")]})
+    if warm:
+        night.between(kyiv(11, 1), kyiv(12, 1))
+    for at, day in [
+        (kyiv(11, 20, 21, 59), 20),
+        (kyiv(11, 20, 22), 20),
+        (kyiv(11, 21), 20),
+        (kyiv(11, 21, 6) - MICROSECOND, 20),
+        (kyiv(11, 21, 6), 21),
+        (kyiv(11, 22, 3), 22),
+    ]:
+        assert night.date_of(at) == date(2026, 11, day), at
+        assert house({"fri": [("22:00", "06:00")]}).date_of(at) == date(2026, 11, day)
+
+
 def test_a_holiday_removes_the_shift_that_starts_on_it_and_no_other():
     night = house({"mon-sun": [("22:00", "06:00")]}, holidays=[date(2026, 11, 24)])
     assert night.is_open(kyiv(11, 24, 5))  # the shift of the 23rd goes on
@@ -275,6 +292,35 @@ def test_the_end_of_the_day_is_the_next_midnight(end):
     assert calendar.between(kyiv(11, 23, 12), kyiv(11, 24, 12)) == 12 * HOUR
     assert calendar.next_close(kyiv(11, 23, 20)) == kyiv(11, 24, 6)
     assert calendar.closing(date(2026, 11, 23)) == kyiv(11, 24)
+
+
+# Open from Thursday 18:00 through three midnights to Sunday 06:00, each week.
+LONG = house({"thu": [("18:00", "24:00")], "fri-sat": [("00:00", "24:00")], "sun": [("00:00", "06:00")]})
+EDGES = {  # days of November 2026, whose 19th and 26th are Thursdays: asked at -> answered
+    "next_open": "26 17:59 -> 26 18:00, 26 18:00 -> 26 18:00, 28 00:00 -> 28 00:00, 22 06:00 -> 26 18:00",
+    "previous_open": "26 18:00 -> 22 06:00, 26 18:01 -> 26 18:01, 28 00:00 -> 28 00:00, 25 00:00 -> 22 06:00",
+    "next_close": "26 17:00 -> 29 06:00, 26 18:00 -> 29 06:00, 28 00:00 -> 29 06:00, 22 06:00 -> 29 06:00",
+    "previous_close": "29 06:00 -> 29 06:00, 29 05:59 -> 22 06:00, 28 00:00 -> 22 06:00, 27 12:00 -> 22 06:00",
+    "next_opening": "19 18:00 -> 26 18:00, 19 17:59 -> 19 18:00, 21 00:00 -> 26 18:00, 20 23:59 -> 26 18:00",
+}
+
+
+def november(text):
+    return datetime.strptime(f"2026-11-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=KYIV)
+
+
+@pytest.mark.parametrize(("question", "rows"), EDGES.items(), ids=EDGES)
+def test_only_the_outer_edges_of_touching_shifts_are_edges(question, rows):
+    for asked, answered in (row.split(" -> ") for row in rows.split(", ")):
+        assert getattr(LONG, question)(november(asked)) == november(answered), asked
+
+
+def test_walks_through_midnights_tell_each_working_date():
+    forward = list(LONG.spans(kyiv(11, 26, 20), kyiv(11, 29, 1)))
+    assert [span.working_date.day for span in forward] == [26, 27, 28, 29]
+    assert [span.length for span in forward] == [4 * HOUR, DAY, DAY, HOUR]
+    backward = list(LONG.spans(kyiv(11, 29, 1), kyiv(11, 26, 20), direction=Direction.BACKWARD))
+    assert backward == forward[::-1]
 
 
 # --- clock changes ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,11 @@ caller is wrong. They are written in English for the programmer who reads the tr
 so that code which knows nothing of this package still catches it.
 """
 
+import enum
 import reprlib
+from typing import TypeVar
+
+PolicyT = TypeVar("PolicyT", bound=enum.Enum)
 
 _repr = reprlib.Repr()
 _repr.maxstring = _repr.maxother = 120
@@ -27,6 +31,10 @@ class SupportcoreError(Exception):
 
     def __str__(self) -> str:
         return f"{_repr.repr(self.value)}: {self.rule}; {self.way_out}"
+
+
+class InvalidPolicy(SupportcoreError, TypeError):
+    """Text, a flag or another enumeration where a named policy is meant."""
 
 
 class InvalidInstant(SupportcoreError, ValueError):
@@ -143,3 +151,11 @@ class HoldClosed(SupportcoreError, ValueError):
 
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
+
+
+def policy(value: object, kind: type[PolicyT]) -> PolicyT:
+    """Return a named policy; refuse anything else, because it would be read as some default without a word."""
+    if isinstance(value, kind):
+        return value
+    known = ", ".join(str(one) for one in kind)
+    raise InvalidPolicy(value, f"a policy is a member of {kind.__name__}", f"pass one of {known}")

@@ -378,7 +378,6 @@ def test_days_keep_the_wall_time_into_the_gap_and_into_the_fold():
     assert sundays.add_days(kyiv(10, 25, 3, 30, fold=1), 0).fold == 1  # no days: the very same instant
 
 
-@pytest.mark.xfail(reason="the fold of the start is read into the target date")
 @pytest.mark.parametrize(
     ("days", "there"),
     [

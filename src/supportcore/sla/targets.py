@@ -261,7 +261,11 @@ class CalendarDays(Leaf):
     def resolve(self, start: Start) -> int:
         in_range(start.x + self.days * DAY)
         local = from_micros(start.x, start.calendar.tz)
-        return at_wall(local.toordinal() + self.days, local.time(), start.calendar.tz) if self.days else start.x
+        return (
+            at_wall(local.toordinal() + self.days, local.time().replace(fold=0), start.calendar.tz)
+            if self.days
+            else start.x
+        )
 
     def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
         return end - start

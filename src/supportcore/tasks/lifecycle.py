@@ -424,7 +424,7 @@ def _accept(case: Case, event: Accepted) -> Case:
     clock = case.solution if case.solution.start is not None else case.solution.started(event.at)
     task = attrs.evolve(case.task, parts=event.parts or case.task.parts)
     if task != case.task:
-        clock = clock.promised(case.rule.target(task))
+        clock = clock.promised(case.rule.target(task), event.at)
     return attrs.evolve(case, task=task, solution=clock, acceptance=_stopped(case.acceptance, event.at))
 
 
@@ -440,7 +440,7 @@ def _agree(case: Case, event: Agreed) -> Case:
     size = event.size or case.offered
     clock = case.solution
     if case.rule.scale is Scale.AGREED:
-        clock = Clock(agreed_target(size, case.rule.rule), case.calendar, event.at)
+        clock = clock.agreed(agreed_target(size, case.rule.rule), event.at)
     return attrs.evolve(case, task=attrs.evolve(case.task, size=size), solution=clock)
 
 
@@ -476,7 +476,7 @@ def _reclassify(case: Case, event: Reclassified) -> Case:
     if not isinstance(promise, WorkingTime):
         raise InvalidTask(promise, "only a promise of working time can be multiplied", "give the row a WorkingTime")
     target = attrs.evolve(promise, amount=promise.amount * event.parts)
-    return attrs.evolve(case, task=task, solution=case.solution.promised(target))
+    return attrs.evolve(case, task=task, solution=case.solution.promised(target, event.at))
 
 
 def _hand_over(case: Case, event: HandedOver) -> Case:

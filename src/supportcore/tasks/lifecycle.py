@@ -232,12 +232,12 @@ class Case:
         return self.state if target is Back.SAME else self.whence or State.IN_WORK
 
     def _impossible(self, event: Event) -> Refusal:
-        closed = attrs.evolve(self, state=State.SOLVED).closes_at if self.state is State.CLOSED else None
-        if closed is not None and not isinstance(self.events[-1], (Closed, Cancelled)):
-            return Refusal(
-                Reason.of("closed-by-itself", rule="PKG-5", at=closed.astimezone(self.calendar.tz)),
-                Reason.of("new-task"),
-            )
+        by_itself = self.state is State.CLOSED and not isinstance(self.events[-1], (Closed, Cancelled))
+        closed = attrs.evolve(self, state=State.SOLVED).closes_at if by_itself else None
+        if closed is not None and self.rule.closes is not None:
+            at = closed.astimezone(self.calendar.tz)
+            why = Reason.of("closed-by-itself", rule=self.rule.closes.rule, at=at)
+            return Refusal(why, Reason.of("new-task"))
         kinds = possible(self.state)
         why = Reason.of("not-possible", event=event.kind, state=self.state)
         return Refusal(why, Reason.of("possible-events", events=kinds) if kinds else Reason.of("new-task"))
@@ -301,8 +301,9 @@ def _reclassify_guard(case: Case, event: Reclassified) -> Refusal | None:
         return Refusal(Reason.of("only-simple-grows", rule="ISM-5", type=BUG), Reason.of("two-bugs"))
     if case.task.type != SIMPLE:
         return Refusal(Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type), Reason.of("new-task"))
-    if isinstance(case.grown, Refusal):
-        return case.grown
+    if not isinstance(case.grown, Rule):
+        why = Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type)
+        return case.grown or Refusal(why, Reason.of("new-task"))
     if (refusal := _parts_guard(event.parts)) is not None or event.consent:
         return refusal
     return Refusal(Reason.of("consent-needed", rule="ISM-3"), Reason.of("ask-consent"))
@@ -371,7 +372,7 @@ def _agree(case: Case, event: Agreed) -> Case:
 
 
 def _start(case: Case, event: Started) -> Case:
-    return attrs.evolve(case, owner=event.owner or case.owner)
+    return attrs.evolve(case, owner=event.owner)
 
 
 def _wait(case: Case, event: Waiting) -> Case:

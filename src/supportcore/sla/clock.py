@@ -9,18 +9,19 @@ A task is met when it stops at its due instant or before, and breached from the 
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
-from supportcore.instants import duration, from_micros, to_micros, utc
+from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import NotYet, Target, merged
+from supportcore.sla.targets import Leaf, NotYet, Target, merged
 
 _TICK = 1  # microsecond: the first instant after a due one
 
@@ -99,6 +100,23 @@ def _first_due(clock: "Clock") -> Deadline | NotYet | None:
     return clock.target.due(clock.calendar, clock.start, clock.still)
 
 
+def _why(clock: "Clock") -> Reason | None:
+    return None if clock.deadline is None else clock.deadline.reason
+
+
+def _last_micros(clock: "Clock") -> int:
+    return EARLIEST if clock.last_at is None else to_micros(clock.last_at)
+
+
+def _due_micros(clock: "Clock") -> int:
+    return to_micros(clock.deadline.due) if isinstance(clock.deadline, Deadline) else EARLIEST
+
+
+def _worked_out(make: Callable[["Clock"], Any]) -> Any:
+    """Return a field that is worked out once, when the clock is made, and is no part of its value."""
+    return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
+
+
 def _instant(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
@@ -132,12 +150,11 @@ class Clock:
     solved: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
     earlier: "Clock | None" = None
     anew_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
-    last_at: dt.datetime | None = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_last_event, takes_self=True)
-    )
-    deadline: Deadline | NotYet | None = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_first_due, takes_self=True)
-    )
+    last_at: dt.datetime | None = _worked_out(_last_event)
+    deadline: Deadline | NotYet | None = _worked_out(_first_due)
+    _reason: Reason | None = _worked_out(_why)
+    _last: int = _worked_out(_last_micros)
+    _due: int = _worked_out(_due_micros)
 
     @property
     def still(self) -> tuple[Pause, ...]:
@@ -207,29 +224,34 @@ class Clock:
 
     def standing(self, now: dt.datetime) -> Standing:
         """Return the state at an instant, from what had happened by then."""
-        moment = utc(now)
-        clock = self._known(moment)
+        x = to_micros(now)
+        clock = self if self._last <= x else self._known(from_micros(x))
         if clock.start is None:
             return _UNSTARTED
-        found = clock.deadline
-        if isinstance(found, Deadline):
-            return clock._against(clock._moved(found, moment), moment)
-        return Standing(*clock._undue(), None, None, found.reason if found else None)
+        if isinstance(clock.deadline, Deadline):
+            return clock._against(clock.deadline, x)
+        return Standing(*clock._undue(), None, None, clock._reason)
 
-    def _moved(self, found: Deadline, now: dt.datetime) -> Deadline:
-        """Return the deadline as a pause that goes on has moved it: not at all if it began too late for that."""
-        if self.paused_at is None or now <= found.due:
-            return found
-        moved = self.resume(now).deadline
-        assert isinstance(moved, Deadline)  # a pause leaves a deadline one
-        return moved
-
-    def _against(self, found: Deadline, now: dt.datetime) -> Standing:
-        if (self.stopped_at or now) > found.due:
-            return Standing(State.BREACHED, found.due, found.due, self._left(found, now), found.reason)
+    def _against(self, found: Deadline, x: int) -> Standing:
+        still = self.stopped_at or self.paused_at
+        until = x if still is None else to_micros(still)
+        micros = self._unpaused(until, self._due)
+        left = dt.timedelta(microseconds=micros)
+        if self.paused_at is not None:
+            late = None if x <= self._due else self._late_though_paused(x, micros)
+            return late or Standing(State.PAUSED, self.paused_at, None, left, self._reason)
+        if until > self._due:
+            return Standing(State.BREACHED, found.due, found.due, left, self._reason)
         state, since = self._undue()
-        due = None if state is State.PAUSED else found.due
-        return Standing(state, since, due, self._left(found, now), found.reason)
+        return Standing(state, since, found.due, left, self._reason)
+
+    def _late_though_paused(self, x: int, left: int) -> Standing | None:
+        """Return the breach that a pause cannot stop, as nothing was left to count when it began."""
+        if left > 0 and isinstance(self.target, Leaf):
+            return None  # a single leaf moves with its pause: no need to work out where to
+        resumed = self.resume(from_micros(x))
+        moved = resumed.deadline
+        return resumed._against(moved, x) if isinstance(moved, Deadline) and x > resumed._due else None
 
     def _undue(self) -> tuple[State, dt.datetime | None]:
         """Return the state of a started clock that is not late, and since when."""
@@ -238,12 +260,6 @@ class Clock:
         if self.paused_at is not None:
             return State.PAUSED, self.paused_at
         return State.RUNNING, max((stretch.end for stretch in self.still), default=self.start)
-
-    def _left(self, found: Deadline, now: dt.datetime) -> dt.timedelta:
-        """Return the time that is left until the due instant; negative, the time since it, pauses taken out of both."""
-        until, due = to_micros(self.stopped_at or self.paused_at or now), to_micros(found.due)
-        left = self._unpaused(until, due) if until <= due else -self._unpaused(due, until)
-        return dt.timedelta(microseconds=left)
 
     def due(self, now: dt.datetime) -> Deadline | NotYet | None:
         """Return the deadline as known at an instant; of a paused clock the one it would have if resumed then."""
@@ -277,8 +293,13 @@ class Clock:
         return self.calendar.timeline.between(start, end)
 
     def _unpaused(self, start: int, end: int) -> int:
+        """Return the time counted between two instants, signed, pauses taken out."""
         count = self._count(start, end)
-        for begin, finish in merged(self.still) if self.still else ():
+        if not self.pauses and not self.solved:
+            return count
+        if start > end:
+            return -self._unpaused(end, start)
+        for begin, finish in merged(self.still):
             if max(begin, start) < min(finish, end):
                 count -= self._count(max(begin, start), min(finish, end))
         return count

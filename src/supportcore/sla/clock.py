@@ -364,8 +364,8 @@ class Clock:
 
     def _just_late(self) -> Iterator[dt.datetime]:
         if isinstance(self.deadline, Deadline):
-            for due, _ in self.target.candidates(self.calendar, self.deadline.start, self.still):
-                yield from_micros(due + _TICK)
+            for choice in self.target.candidates(self.calendar, self.deadline.start, self.still):
+                yield from_micros(choice[0] + _TICK)
 
     def as_of(self, now: dt.datetime) -> "Clock":
         """Return the clock as it was known at an instant: later events undone."""

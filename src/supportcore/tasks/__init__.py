@@ -54,6 +54,7 @@ from supportcore.tasks.rules import Rule as Rule
 from supportcore.tasks.rules import Rulebook as Rulebook
 from supportcore.tasks.rules import Scale as Scale
 from supportcore.tasks.rules import Starts as Starts
+from supportcore.tasks.rules import fetched as fetched
 from supportcore.tasks.team import PROJECTS_AT_MOST as PROJECTS_AT_MOST
 from supportcore.tasks.team import ROLES as ROLES
 from supportcore.tasks.team import Assignment as Assignment

@@ -381,8 +381,8 @@ class Clock:
         return attrs.evolve(
             self,
             pauses=(pause for pause in self.pauses if pause.end <= moment),
-            paused_at=_begun(self.pauses, self.paused_at, moment),
-            stopped_at=_begun(self.solved, self.stopped_at, moment),
+            paused_at=_begun(self.pauses, moment),
+            stopped_at=_begun(self.solved, moment),
             solved=(pause for pause in self.solved if pause.end <= moment),
         )
 
@@ -392,9 +392,6 @@ def _but_for_time(standing: Standing) -> Standing:
     return attrs.evolve(standing, remaining=None)
 
 
-def _begun(stretches: tuple[Pause, ...], last: dt.datetime | None, moment: dt.datetime) -> dt.datetime | None:
+def _begun(stretches: tuple[Pause, ...], moment: dt.datetime) -> dt.datetime | None:
     """Return when the stretch began that was under way at a moment."""
-    under_way = [pause.start for pause in stretches if pause.start <= moment < pause.end]
-    if last is not None and last <= moment:
-        under_way.append(last)
-    return under_way[0] if under_way else None
+    return next((pause.start for pause in stretches if pause.start <= moment < pause.end), None)

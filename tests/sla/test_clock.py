@@ -26,6 +26,7 @@ from supportcore.sla import (
     Latest,
     Notify,
     NotYet,
+    Pause,
     Reopen,
     Standing,
     State,
@@ -416,6 +417,13 @@ def test_a_clock_is_a_value():
             assert twin.standing(at(24, "10:00")) == clock.standing(at(24, "10:00"))
 
 
+def test_pauses_handed_in_at_once_are_put_in_order():
+    first, second = Pause(at(23, "11:00"), at(23, "12:00")), Pause(at(23, "13:00"), at(23, "14:00"))
+    both = [Clock(FOUR_HOURS, HOUSE, at(23, "10:00"), pauses) for pauses in ((first, second), [second, first])]
+    assert both[0] == both[1]
+    assert both[0].deadline.due == at(23, "16:00")
+
+
 def test_a_started_clock_equals_one_that_was_made_started():
     assert Clock(FOUR_HOURS, HOUSE).started(at(23, "10:00")) == MONDAY
 
@@ -428,12 +436,18 @@ LINES = [
     (PAUSED, at(23, "12:00"), "paused since Mon 23 Nov 2026 11:00, 3 h left"),
     (STOPPED, at(23, "16:00"), "met since Mon 23 Nov 2026 15:00"),
     (Clock(FOUR_HOURS, HOUSE), at(23, "16:00"), "not started"),
+    (Clock(WhenAgreed(), HOUSE, at(23, "10:00")), at(23, "11:00"), "running since Mon 23 Nov 2026 10:00"),
 ]
 
 
 @pytest.mark.parametrize(("clock", "now", "line"), LINES)
 def test_a_standing_is_a_line_for_a_person(clock, now, line):
     assert clock.standing(now).text(KYIV) == line
+
+
+def test_a_standing_made_by_hand_need_not_say_how_late():
+    standing = Standing(State.BREACHED, at(23, "14:00"), at(23, "14:00"), None)
+    assert standing.text(KYIV) == "breached since Mon 23 Nov 2026 14:00"
 
 
 # --- against the stopwatch --------------------------------------------------------------------------------------------

@@ -5,13 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from drawing.desk import HOUR, MICROSECOND, MINUTE, after, at, taken
+from drawing.desk import HOUR, HOURLY, MICROSECOND, MINUTE, after, at, taken
 from supportcore import tasks
 from supportcore.tasks import (
     Accepted,
     Agreed,
     Cancelled,
+    Channel,
     Compliance,
+    Confirmed,
     Estimated,
     Line,
     Questioned,
@@ -143,3 +145,8 @@ def test_the_queue_has_what_is_due_first_in_front_and_what_has_no_due_time_at_th
         *("D", "J", "K", "M"),  # paused, or not agreed
     ]
     assert queue([], now) == ()
+
+
+def test_what_waited_for_its_mail_was_in_the_queue_before_the_mail_came():
+    case = after(taken(HOURLY, tasks.CONTENT, at(23, "10:00"), Channel.TELEPHONE), Confirmed("1", at(23, "12:00")))
+    assert [len(queue([case], at(23, clock))) for clock in ("09:59", "10:00", "11:00", "12:00")] == [0, 1, 1, 1]

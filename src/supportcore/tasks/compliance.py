@@ -134,8 +134,8 @@ def queue(cases: Iterable[Case], now: dt.datetime) -> tuple[Case, ...]:
     The one due first stands in front, those without a due time at the end.
     """
     moment = utc(now)
-    known = (case.as_of(moment) for case in cases if case.task.posted_at <= moment)
-    open_ = [case for case in known if case.state in _UNSOLVED]
+    known = (case.as_of(moment) for case in cases)
+    open_ = [case for case in known if case.task.posted_at <= moment and case.state in _UNSOLVED]
     return tuple(sorted(open_, key=lambda case: _due_key(case, now)))
 
 

@@ -1,5 +1,7 @@
 """Hourly support after the fact: discussed, estimated, agreed, worked, billed at the end of the month (rules HRS)."""
 
+import datetime as dt
+
 from supportcore.plans.plan import Plan
 from supportcore.sla import ByTime, CutOff, DayOff, EndOfDay, Target
 from supportcore.tasks import (
@@ -33,8 +35,15 @@ def receipt(noon: str = "12:00") -> Target:
     return CutOff(noon, same, next_, day_off=DayOff.AFTER, rule="HRS-4")
 
 
-def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) -> Plan:
+def hourly(
+    *,
+    noon: str = "12:00",
+    agree_all: Agreement = Agreement.NOT_NEEDED,
+    granularity: dt.timedelta | None = None,
+) -> Plan:
     """Return hourly support (HRS-1 to HRS-12). Only non-standard tasks need an agreed size, unless ``agree_all``.
+
+    Mail counts from its own time; with a ``granularity`` of ten minutes, from the fetch after it (HRS-6).
 
     >>> [rule.type.code for rule in hourly().rulebook.rows]
     ['consultation', 'training', 'improvement', 'content', 'site-control', 'work']
@@ -44,6 +53,7 @@ def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) 
         return Rule(
             kind, None, ("HRS-4", "HRS-9"), acceptance=receipt(noon), channels=_CHANNELS, in_writing=written,
             charge=ByEffort(), agreement=agreement,
+            granularity=granularity, asked_by="HRS-5",
         )  # fmt: skip
 
     rows = (
@@ -53,4 +63,4 @@ def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) 
     )
     client = Condition(CLIENT_OF_THE_FIRM, "a client of the firm, however long ago", "HRS-11")
     book = Rulebook("hourly support", rows, conditions=(client,))
-    return Plan("hourly", "Hourly support", book, ("HRS-5", "HRS-7", "HRS-10", "HRS-12"))
+    return Plan("hourly", "Hourly support", book, ("HRS-6", "HRS-7", "HRS-10", "HRS-12"))

@@ -91,8 +91,9 @@ def compliance(
     first, last, seen = utc(start), utc(end), utc(now or end)
     groups: dict[tuple[str, ...], list[Case]] = {}
     for plan, case in cases:
-        if first <= case.task.posted_at < last:
-            groups.setdefault((plan, case.task.type.code), []).append(case.at(max(seen, case.last_at)))
+        known = case.as_of(seen)
+        if first <= known.task.posted_at < last:
+            groups.setdefault((plan, known.task.type.code), []).append(known)
     return Compliance(tuple(_line(group, found, seen) for group, found in sorted(groups.items())))
 
 
@@ -128,8 +129,13 @@ def nearest_rank(values: Sequence[dt.timedelta], share: Fraction) -> dt.timedelt
 
 
 def queue(cases: Iterable[Case], now: dt.datetime) -> tuple[Case, ...]:
-    """Return the unsolved cases of all clients, the one due first in front, those without a due time at the end."""
-    open_ = [case for case in cases if case.state in _UNSOLVED]
+    """Return the cases that were posted and unsolved at an instant, as known then.
+
+    The one due first stands in front, those without a due time at the end.
+    """
+    moment = utc(now)
+    known = (case.as_of(moment) for case in cases)
+    open_ = [case for case in known if case.task.posted_at <= moment and case.state in _UNSOLVED]
     return tuple(sorted(open_, key=lambda case: _due_key(case, now)))
 
 

@@ -566,3 +566,21 @@ def test_a_substituted_working_saturday_has_the_hours_of_the_day_it_stands_in_fo
     assert calendar.is_working_day(date(2021, 7, 3))
     assert not calendar.is_working_day(date(2021, 7, 5))
     assert elapsed(calendar.opening(date(2021, 7, 3)), calendar.closing(date(2021, 7, 3))) == 2 * HOUR
+
+
+# --- what is special about a date -------------------------------------------------------------------------------------
+
+
+def test_a_date_says_what_is_special_about_it():
+    table = HolidayTable((Holiday(date(2026, 12, 25), "Christmas"), Holiday(date(2026, 12, 28), "")), None, None)
+    calendar = house(holidays=table)
+    assert calendar.note(date(2026, 12, 25)) == "Christmas"
+    assert calendar.note(date(2026, 12, 28)) == "holiday"
+    assert calendar.note(date(2026, 12, 24)) is None
+    away = calendar - [date(2026, 12, 24)]
+    assert [away.note(date(2026, 12, day)) for day in (23, 24, 25)] == [None, "absence", "Christmas"]
+    for together in (house() & calendar, house() | calendar, calendar & house()):
+        assert together.note(date(2026, 12, 25)) == "Christmas"
+    assert calendar.changed("2026-12-25", house()).note(date(2026, 12, 25)) is None
+    assert calendar.changed("2026-12-26", house()).note(date(2026, 12, 25)) == "Christmas"
+    assert house().changed("2026-12-25", calendar).note(date(2026, 12, 25)) == "Christmas"

@@ -126,6 +126,7 @@ QUESTIONS = {
         lambda oracle, q: oracle.is_working_day(reading(oracle.zone, q.at).date()),
     ),
     "date_of": (lambda cal, q: cal.date_of(q.at), lambda oracle, q: oracle.date_of(q.at)),
+    "hours": (lambda cal, q: told(cal.hours(q.day)), lambda oracle, q: joined(oracle.hours(q.day))),
     "opening": (lambda cal, q: cal.opening(q.day), lambda oracle, q: oracle.opening(q.day)),
     "closing": (lambda cal, q: cal.closing(q.day), lambda oracle, q: oracle.closing(q.day)),
     "add_days": (

@@ -320,6 +320,9 @@ class WallClock:
     def date_of(self, at: datetime) -> date:
         return next((day for start, end, day in self.owned if start <= at < end), reading(self.zone, at).date())
 
+    def hours(self, day: date) -> list[Span]:
+        return [span for span in self.owned if span[2] == day]
+
     def opening(self, day: date) -> datetime | None:
         return min((s for s, _, owner in self.owned if owner == day), default=None)
 

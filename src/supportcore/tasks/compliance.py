@@ -4,7 +4,6 @@ Everything is read from the cases at one instant; a case cancelled unsolved, or 
 """
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
@@ -15,6 +14,7 @@ import attrs
 from supportcore.instants import utc
 from supportcore.reasons import span_text
 from supportcore.sla import State as Standing
+from supportcore.tables import html_table, text_table
 from supportcore.tasks.lifecycle import Case, State
 
 
@@ -59,17 +59,11 @@ class Compliance:
             yield (*line.group, *counts, share, *times)
 
     def __str__(self) -> str:
-        table = [self.HEAD, *self.rows()]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        return "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
-        )
+        return text_table(self.HEAD, self.rows())
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.HEAD)
-        body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return html_table(self.HEAD, self.rows())
 
 
 def _hours(value: dt.timedelta | None) -> str:

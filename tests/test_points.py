@@ -42,6 +42,7 @@ from supportcore.units import HOUR, POINT, Money
 KYIV = ZoneInfo("Europe/Kyiv")
 MADE = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
 UNTIL = MADE + dt.timedelta(days=5)
+EXACT = "write an int, a Decimal or a Fraction: Decimal('1.5'), never 1.5"
 TICK = dt.timedelta(microseconds=1)
 
 ALLOWANCE = Allowance(
@@ -50,6 +51,8 @@ ALLOWANCE = Allowance(
 )
 QUOTE = PointsQuote("Q-1", "T-1", 2, MADE, UNTIL)
 CONSENT = Consent(QUOTE, MADE, "Acme")
+OTHER = attrs.evolve(QUOTE, id="Q-2", task="T-2")
+LARGER = attrs.evolve(QUOTE, quantity=POINT.of(3))
 REQUEST = charged(Kind.SERVICE_REQUEST)
 
 
@@ -131,11 +134,27 @@ def test_renewal_without_a_term_lives_on():
     [
         (Kind.INCIDENT, Fault.NOT_FOUND, Takes.NOTHING, "an incident takes no points (PTS-2)"),
         (Kind.INCIDENT, Fault.NOT_THE_CLIENT, Takes.NOTHING, "an incident takes no points (PTS-2)"),
-        (Kind.INCIDENT, Fault.CLIENT, Takes.AFTERWARDS, "an incident takes points by effort, found afterwards: the client's fault (PTS-5)"),
-        *((Kind.STANDARD_REQUEST, fault, Takes.NOTHING, "a standard service request takes no points (PTS-2)") for fault in Fault),
-        *((Kind.SERVICE_REQUEST, fault, Takes.BY_CONSENT, "a non-standard service request takes points by effort, at most what the client agreed to (PTS-4)") for fault in Fault),
+        (
+            Kind.INCIDENT,
+            Fault.CLIENT,
+            Takes.AFTERWARDS,
+            "an incident takes points by effort, found afterwards: the client's fault (PTS-5)",
+        ),
+        *(
+            (Kind.STANDARD_REQUEST, fault, Takes.NOTHING, "a standard service request takes no points (PTS-2)")
+            for fault in Fault
+        ),
+        *(
+            (
+                Kind.SERVICE_REQUEST,
+                fault,
+                Takes.BY_CONSENT,
+                "a non-standard service request takes points by effort, at most what the client agreed to (PTS-4)",
+            )
+            for fault in Fault
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_takes_points(kind, fault, takes, words):
     row = charged(kind, fault)
     assert row.takes is takes
@@ -195,12 +214,15 @@ def test_with_consent_the_whole_quote_is_held_however_late_the_work_starts():
 @pytest.mark.parametrize(
     ("at", "answer"),
     [
-        (MADE - TICK, "refused: the quote is made at Mon 23 Nov 2026 10:00 (PTS-4)\npossible from Mon 23 Nov 2026 10:00"),
+        (
+            MADE - TICK,
+            "refused: the quote is made at Mon 23 Nov 2026 10:00 (PTS-4)\npossible from Mon 23 Nov 2026 10:00",
+        ),
         (MADE, None),
         (UNTIL - TICK, None),
         (UNTIL, "refused: the quote was valid until Sat 28 Nov 2026 10:00 (PTS-4)\ninstead: ask for a new quote"),
     ],
-)  # fmt: skip
+)
 def test_a_quote_can_be_agreed_to_while_it_is_valid(at, answer):
     said = QUOTE.accept(at, "Acme")
     if answer is None:
@@ -280,9 +302,7 @@ def test_a_debit_that_crosses_several_marks_tells_each_highest_first():
 def test_marks_may_be_others():
     marks = Marks((75, 10), (30,))
     assert marks.quantities(POINT.minor(9)) == (POINT.minor(6), NONE)
-    assert marks.alerts(Days(90)) == (
-        books.LowShare(75), books.LowShare(10), books.ExpiringSoon(dt.timedelta(days=30))
-    )  # fmt: skip
+    assert marks.alerts(Days(90)) == (books.LowShare(75), books.LowShare(10), books.ExpiringSoon(dt.timedelta(days=30)))
 
 
 # --- PTS-7: the plain alternative
@@ -312,7 +332,8 @@ def test_the_hourly_alternative(kind, fault, minutes, roubles):
 
 def test_values_are_values():
     same = Allowance(dict(reversed(ALLOWANCE.tariffs)), dict(reversed(ALLOWANCE.options)))
-    assert same == ALLOWANCE and hash(same) == hash(ALLOWANCE)
+    assert same == ALLOWANCE
+    assert hash(same) == hash(ALLOWANCE)
     for value in (
         ALLOWANCE,
         ALLOWANCE.granted("standard", 25),
@@ -321,7 +342,8 @@ def test_values_are_values():
         NOTICES,
         debitable(REQUEST, 1, [CONSENT]),
     ):
-        assert pickle.loads(pickle.dumps(value)) == value and hash(value) is not None
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert hash(value) is not None
 
 
 def test_what_is_granted_is_explained():
@@ -337,39 +359,97 @@ def test_what_is_granted_is_explained():
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: points(1.5), "1.5: an amount is exact, and a float or a bool is not; write an int, a Decimal or a Fraction: Decimal('1.5'), never 1.5"),
-        (lambda: points(Decimal("NaN")), "Decimal('NaN'): an amount is a finite number; write an int, a Decimal or a Fraction: Decimal('1.5'), never 1.5"),
+        (
+            lambda: points(1.5),
+            "1.5: an amount is exact, and a float or a bool is not; " + EXACT,
+        ),
+        (
+            lambda: points(Decimal("NaN")),
+            "Decimal('NaN'): an amount is a finite number; " + EXACT,
+        ),
         (lambda: points(-1), "Quantity(-60, POINT): points are zero or more; write POINT.of(2) or POINT.minor(90)"),
-        (lambda: points(HOUR.of(1)), "Quantity(60, HOUR): points are counted in POINT; write POINT.of(2) or POINT.minor(90)"),
+        (
+            lambda: points(HOUR.of(1)),
+            "Quantity(60, HOUR): points are counted in POINT; write POINT.of(2) or POINT.minor(90)",
+        ),
         (lambda: Tier(-1, 1), "-1: users are counted from 0 up; write an int such as 25"),
         (lambda: Tariff(1, [(1, 2)]), "[1]: tiers begin above 0 users and rise; write [(0, 2), (10, 1)]"),
-        (lambda: Tariff(1, [(0, 2), (9, 1), (9, 3)]), "[0, 9, 9]: tiers begin above 0 users and rise; write [(0, 2), (10, 1)]"),
+        (
+            lambda: Tariff(1, [(0, 2), (9, 1), (9, 3)]),
+            "[0, 9, 9]: tiers begin above 0 users and rise; write [(0, 2), (10, 1)]",
+        ),
         (lambda: Tariff(1, []), "[]: tiers begin above 0 users and rise; write [(0, 2), (10, 1)]"),
         (lambda: Allowance({}), "{}: an allowance has one tariff or more; write {'standard': Tariff(10, 2)}"),
         (lambda: Allowance({"a": 5}), "5: a tariff is a Tariff; write Tariff(10, 2): a base, and points per user"),
-        (lambda: Allowance({"a": Tariff(1)}, renewal=30), "30: renewal and term are Days, Months or None; write Months(1)"),
-        (lambda: ALLOWANCE.granted("gold", 1), "'gold': the tariffs are flat, small, standard; use one of them, or add a row"),
-        (lambda: ALLOWANCE.granted("small", 1, ["gold"]), "'gold': the options are telephony, warehouse; use one of them, or add a row"),
-        (lambda: Allowance({"a": Tariff(1)}).granted("a", 1, ["gold"]), "'gold': the options are none; use one of them, or add a row"),
+        (
+            lambda: Allowance({"a": Tariff(1)}, renewal=30),
+            "30: renewal and term are Days, Months or None; write Months(1)",
+        ),
+        (
+            lambda: ALLOWANCE.granted("gold", 1),
+            "'gold': the tariffs are flat, small, standard; use one of them, or add a row",
+        ),
+        (
+            lambda: ALLOWANCE.granted("small", 1, ["gold"]),
+            "'gold': the options are telephony, warehouse; use one of them, or add a row",
+        ),
+        (
+            lambda: Allowance({"a": Tariff(1)}).granted("a", 1, ["gold"]),
+            "'gold': the options are none; use one of them, or add a row",
+        ),
         (lambda: ALLOWANCE.granted("small", 2.0), "2.0: users are counted from 0 up; write an int such as 25"),
-        (lambda: effort([1], rounding=UpTo(15, Per.INVOICE)), "'up to 15 minutes per invoice': points know no invoice; write UpTo(15, Per.TASK)"),
+        (
+            lambda: effort([1], rounding=UpTo(15, Per.INVOICE)),
+            "'up to 15 minutes per invoice': points know no invoice; write UpTo(15, Per.TASK)",
+        ),
         (lambda: effort([1.5]), "1.5: a count is a whole number from 0 up; write an int such as 3"),
-        (lambda: alternative_price(Kind.INCIDENT, -1), "-1: a count is a whole number from 0 up; write an int such as 3"),
-        (lambda: PointsQuote("Q", "T", 0, MADE, UNTIL), "Quantity(0, POINT): a quote is for some points; leave the quote out where nothing is charged"),
-        (lambda: PointsQuote("Q", "T", 1, MADE, MADE), "'2026-11-23T10:00:00+00:00': a quote is valid for a while; write Days(5).after(quoted_at, zone)"),
-        (lambda: Consent(QUOTE, UNTIL), "'2026-11-28T10:00:00+00:00': a consent is given while the quote is valid; ask quote.accept(at)"),
-        (lambda: attrs.evolve(QUOTE, id="Q-2").hold(CONSENT, MADE), "'Q-1': this consent is not to Q-2; pass the consent to this quote"),
-        (lambda: QUOTE.hold(Consent(QUOTE, MADE + TICK), MADE), "'2026-11-23T10:00:00+00:00': work starts after the consent (PTS-4); start at or after consent.at"),
-        (lambda: debitable(REQUEST, 1, [QUOTE.accept(UNTIL)]), "what a client agreed to is a Consent; pass what quote.accept(at) returned"),
-        (lambda: debitable(REQUEST, 1, [CONSENT, Consent(attrs.evolve(QUOTE, id="Q-2", task="T-2"), MADE)]), "['T-1', 'T-2']: the consents are to quotes of one task; pass those of this task"),
-        (lambda: debitable(REQUEST, 1, [CONSENT, Consent(attrs.evolve(QUOTE, quantity=POINT.of(3)), MADE)]), "'Q-1': two quotes of one id, with other content; give each quote an id of its own"),
+        (
+            lambda: alternative_price(Kind.INCIDENT, -1),
+            "-1: a count is a whole number from 0 up; write an int such as 3",
+        ),
+        (
+            lambda: PointsQuote("Q", "T", 0, MADE, UNTIL),
+            "Quantity(0, POINT): a quote is for some points; leave the quote out where nothing is charged",
+        ),
+        (
+            lambda: PointsQuote("Q", "T", 1, MADE, MADE),
+            "'2026-11-23T10:00:00+00:00': a quote is valid for a while; write Days(5).after(quoted_at, zone)",
+        ),
+        (
+            lambda: Consent(QUOTE, UNTIL),
+            "'2026-11-28T10:00:00+00:00': a consent is given while the quote is valid; ask quote.accept(at)",
+        ),
+        (
+            lambda: attrs.evolve(QUOTE, id="Q-2").hold(CONSENT, MADE),
+            "'Q-1': this consent is not to Q-2; pass the consent to this quote",
+        ),
+        (
+            lambda: QUOTE.hold(Consent(QUOTE, MADE + TICK), MADE),
+            "work starts after the consent (PTS-4); start at or after consent.at",
+        ),
+        (
+            lambda: debitable(REQUEST, 1, [QUOTE.accept(UNTIL)]),
+            "what a client agreed to is a Consent; pass what quote.accept(at) returned",
+        ),
+        (
+            lambda: debitable(REQUEST, 1, [CONSENT, Consent(OTHER, MADE)]),
+            "['T-1', 'T-2']: the consents are to quotes of one task; pass those of this task",
+        ),
+        (
+            lambda: debitable(REQUEST, 1, [CONSENT, Consent(LARGER, MADE)]),
+            "'Q-1': two quotes of one id, with other content; give each quote an id of its own",
+        ),
         (lambda: Marks((20, 50)), "(20, 50): shares are whole percentages from 99 to 0, falling; write (50, 20, 0)"),
-        (lambda: Marks((Decimal(50),)), "(Decimal('50'),): shares are whole percentages from 99 to 0, falling; write (50, 20, 0)"),
+        (
+            lambda: Marks((Decimal(50),)),
+            "(Decimal('50'),): shares are whole percentages from 99 to 0, falling; write (50, 20, 0)",
+        ),
         (lambda: Marks(days=(1, 7)), "(1, 7): warnings come whole days before the end, falling; write (14, 7, 1)"),
     ],
-)  # fmt: skip
+)
 def test_what_is_an_error_names_the_value_the_rule_and_the_way_out(make, words):
     with pytest.raises(SupportcoreError) as caught:
         make()
     assert str(caught.value).endswith(words)
-    assert issubclass(InvalidAllowance, ValueError) and issubclass(MixedUnits, ValueError)
+    assert issubclass(InvalidAllowance, ValueError)
+    assert issubclass(MixedUnits, ValueError)

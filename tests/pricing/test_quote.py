@@ -5,7 +5,7 @@ import hashlib
 import pickle
 import subprocess
 import sys
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, Inexact, Rounded, localcontext
 from fractions import Fraction
 
 import attrs
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from supportcore.errors import InvalidQuote, SupportcoreError
 from supportcore.pricing import (
+    CENTS,
     ILLUSTRATIVE_COMPLEXITY,
     PROGRAMMER,
     REQUEST,
@@ -258,6 +259,21 @@ def test_a_quote_is_a_value(quote):
     assert hash(again) == hash(quote)
     assert again.inputs == quote.inputs
     assert attrs.evolve(quote, price=quote.price) == quote
+
+
+def test_the_callers_decimal_context_changes_nothing():
+    with localcontext(prec=2, rounding=ROUND_UP, traps=[Inexact, Rounded]):
+        narrow = Quote("q", FactorPrice(FORMULA, Project("custom", "37.5", 4, 25), CURVE), MADE, UNTIL)
+        hours = Quote("q", TimePrice(RateTable(default=usd("29.99")), [Work("T", "cook", 50)]), MADE, UNTIL)
+        shown = (narrow.fingerprint, str(narrow), narrow.lines, str(hours.total))
+    wide = Quote("q", FactorPrice(FORMULA, PROJECT, CURVE), MADE, UNTIL)
+    assert shown == (wide.fingerprint, str(wide), wide.lines, "24.99 USD")
+
+
+def test_a_score_has_twice_the_places_of_a_number_and_is_still_priced_exactly():
+    formula = Formula("f", {"a": Weight("0.000000000001")})
+    price = FactorPrice(formula, {"a": "0.000000000001"}, Linear(usd("0.000000000001")))
+    assert [str(line.amount.amount) for line in price.lines(CENTS)] == ["1E-36"]
 
 
 def test_answers_may_be_a_mapping_or_pairs():

@@ -202,6 +202,10 @@ def test_values_are_values():
         ),
         (lambda: Work("T", "r", True), "True: a count is a whole number from 0 up; write an int such as 3"),
         (lambda: Work("", "r", 1), "'': a piece of work's task and role has a name; write a short text"),
+        (
+            lambda: Work("T", "r", 1, project=None),
+            "None: a project is named by a text, or by none; leave it out, or write a short text",
+        ),
         (lambda: UpTo(0, Per.TASK), "0: time is rounded up to one or more whole minutes; write UpTo(15, Per.TASK)"),
         (lambda: UpTo(15, "task"), "'task': time is rounded per entry, task or invoice; write Per.TASK"),
         (

@@ -346,6 +346,10 @@ def test_values_are_values():
         assert hash(value) is not None
 
 
+def test_a_tier_that_nobody_reaches_has_no_line():
+    assert len(ALLOWANCE.granted("standard", 10).lines) == 2
+
+
 def test_what_is_granted_is_explained():
     assert str(ALLOWANCE.granted("standard", 12, ["warehouse"])) == (
         "standard: base (PTS-1): 10 points\n"

@@ -49,6 +49,7 @@ def test_the_floor_is_a_parameter_and_a_line_of_the_price():
         "20 x 3 USD: 60 USD",
         "up to the least price, 80 USD: 10 USD",
     ]
+    assert [str(line) for line in private_support_curve(usd(5)).lines(20)] == ["20 x 5 USD: 100 USD"]
     assert [str(line) for line in curve.lines(30)] == ["base price: 10 USD", "30 x 3 USD: 90 USD"]
 
 

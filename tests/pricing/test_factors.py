@@ -172,6 +172,10 @@ def test_a_weight_keeps_to_its_least():
     assert str(Weight(2, at_least=5).read(1).why) == "1 x 2, at least 5"
 
 
+def test_a_limit_that_is_just_met_changes_nothing_and_is_not_named():
+    assert {str(weight.read(3).why) for weight in (Weight(2, at_most=6), Weight(2, at_least=6))} == {"3 x 2"}
+
+
 def test_values_are_values():
     one, same = Table({"b": 2, "a": "2.0", "c": 1}), Table([("c", "1.00"), ("a", 2), ("b", 2)])
     assert one == same

@@ -276,6 +276,11 @@ def test_a_score_has_twice_the_places_of_a_number_and_is_still_priced_exactly():
     assert [str(line.amount.amount) for line in price.lines(CENTS)] == ["1E-36"]
 
 
+def test_the_order_of_the_estimated_work_changes_nothing():
+    work = [Work("T", "programmer", 10), Work("T", "programmer", 5), Work("S", "programmer", 7)]
+    assert TimePrice(PROGRAMMER, work) == TimePrice(PROGRAMMER, reversed(work))
+
+
 def test_answers_may_be_a_mapping_or_pairs():
     formula = Formula("f", {"a": Weight(1)})
     assert FactorPrice(formula, {"a": "2.0"}, CURVE) == FactorPrice(formula, [("a", 2)], CURVE)
@@ -314,6 +319,15 @@ def test_a_quote_shows_as_a_table_and_escapes_every_text():
         (
             lambda: FactorPrice(Formula("f", {"a": Weight(-1)}), {"a": 1}, CURVE),
             "Decimal('-1'): a number of things is zero or more; write 0, or a number above it",
+        ),
+        (lambda: UsagePrice(1, "tasks", 350), "350: a number is priced by a curve; write Linear(Money('350', 'UAH'))"),
+        (
+            lambda: FactorPrice(FORMULA, PROJECT, 350),
+            "350: a number is priced by a curve; write Linear(Money('350', 'UAH'))",
+        ),
+        (
+            lambda: TimePrice(PROGRAMMER, [Work("T", "cook", 1)]),
+            "'cook': the table has programmer, and no default; add the role, or give a default",
         ),
         (lambda: canonical(object), "an input of a quote is a value of this package; use the values of pricing"),
     ],

@@ -11,6 +11,10 @@ Each wing is its own address, and importing this package imports none of them:
     Working hours of a place: shifts, holidays, odd days, zones, clock changes.
 ``supportcore.sla``
     What is promised on a calendar: targets, deadlines, and why they fall where they do.
+``supportcore.pricing``
+    What a project, a usage or an hour costs: formulas, curves, rates, bills and quotes.
+``supportcore.points``
+    A subscription with points: what it grants, what takes points, what the client agrees to.
 
 ``python -m supportcore`` is the only door that reads and prints.
 """

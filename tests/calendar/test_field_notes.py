@@ -15,6 +15,7 @@ from supportcore.calendar import (
     Holiday,
     HolidayTable,
     Landing,
+    Span,
     WorkingCalendar,
     country_holidays,
 )
@@ -47,6 +48,16 @@ def test_the_day_before_a_holiday_is_an_hour_shorter():
     calendar = house(holidays=table.short_eves())
     assert calendar.closing(date(2026, 12, 24)) == kyiv(12, 24, 17)
     assert calendar.add(kyiv(12, 24, 16), 2 * HOUR) == kyiv(12, 28, 10)
+
+
+def test_an_eve_that_is_a_holiday_or_not_covered_is_left_alone():
+    christmas, boxing_day = Holiday(date(2026, 12, 25), "Christmas"), Holiday(date(2026, 12, 26), "Boxing Day")
+    half = Holiday(date(2026, 12, 24), "half a day", within=[("00:00", "13:00")])
+    eves = HolidayTable((christmas, boxing_day), None, None).short_eves(2 * HOUR)
+    assert [(row.date.day, row.shorter) for row in eves.holidays] == [(24, 2 * HOUR), (25, 0 * HOUR), (26, 0 * HOUR)]
+    assert [row.shorter for row in HolidayTable((half,), None, None).short_eves().holidays] == [0 * HOUR]
+    new_year = Holiday(date(2026, 1, 1), "New Year")
+    assert HolidayTable((new_year,), date(2026, 1, 1), None).short_eves().holidays == (new_year,)
 
 
 def test_a_short_eve_takes_its_hour_from_the_last_hours_of_the_day():
@@ -313,6 +324,22 @@ def november(text):
 def test_only_the_outer_edges_of_touching_shifts_are_edges(question, rows):
     for asked, answered in (row.split(" -> ") for row in rows.split(", ")):
         assert getattr(LONG, question)(november(asked)) == november(answered), asked
+
+
+def test_calendars_that_only_touch_share_no_time_and_no_edge():
+    early, late = house({"mon": [("08:00", "09:00"), ("10:00", "12:00")]}), house({"mon": [("09:00", "11:00")]})
+    for both in (early & late, late & early):
+        assert both.next_opening(november("23 08:59")) == november("23 10:00")
+        assert both.previous_close(november("23 10:30")) == november("16 11:00")
+        assert both.opening(date(2026, 11, 23)) == november("23 10:00")
+        assert [span.length for span in both.spans(november("23 00:00"), november("24 00:00"))] == [HOUR]
+    either = early | late
+    assert either.next_close(november("23 08:30")) == november("23 12:00")
+    assert either.between(november("23 00:00"), november("24 00:00")) == 4 * HOUR
+    less = early - [Span(november("23 09:00"), november("23 10:00"))]
+    assert list(less.spans(november("23 00:00"), november("24 00:00"))) == list(
+        early.spans(november("23 00:00"), november("24 00:00"))
+    )
 
 
 def test_walks_through_midnights_tell_each_working_date():

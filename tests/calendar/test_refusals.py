@@ -12,6 +12,7 @@ from supportcore.calendar import Beyond, Direction, Holiday, HolidayTable, Shift
 from supportcore.errors import (
     CoverageError,
     InvalidDuration,
+    InvalidHolidays,
     InvalidHours,
     InvalidInstant,
     InvalidPolicy,
@@ -267,6 +268,79 @@ def test_a_calendar_says_which_ranges_its_holidays_cover(start, end, covered):
 def test_a_shift_of_the_last_covered_evening_is_known_until_it_ends():
     assert NIGHTS.is_open(at("2026-12-31 23:00"))
     assert NIGHTS.closing(date(2026, 12, 31)) == at("2027-01-01 06:00")
+
+
+TWO_YEARS = weekly(tz="UTC", holidays=HolidayTable((), date(2025, 1, 1), date(2025, 12, 31))).changed(
+    "2026-01-01", KNOWN
+)
+
+
+def test_a_version_needs_to_know_only_the_dates_that_it_rules():
+    assert TWO_YEARS.between(at("2025-12-31"), at("2026-01-02")) == 18 * HOUR
+    assert TWO_YEARS.covers(at("2025-01-01"), at("2027-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "missing"),
+    [
+        ("2024-06-01", "2026-02-01", "2024-06-01"),
+        ("2026-06-01", "2027-02-01", "2027-01-01"),
+        pytest.param(
+            "2025-06-01",
+            "2027-02-01",
+            "2027-01-01",
+            marks=pytest.mark.xfail(reason="what it does not know before the change hides the rest"),
+        ),
+    ],
+)
+def test_an_answer_over_two_versions_that_depends_on_an_uncovered_date_is_refused(start, end, missing):
+    assert not TWO_YEARS.covers(at(start), at(end))
+    with pytest.raises(CoverageError, match=missing):
+        TWO_YEARS.between(at(start), at(end))
+
+
+def test_nobody_needs_to_know_a_date_on_which_all_are_away():
+    calendar = KNOWN - [date(2027, 1, 1)]
+    assert not calendar.is_working_day(date(2027, 1, 1))
+    with pytest.raises(CoverageError, match="2027-01-04"):
+        calendar.is_working_day(date(2027, 1, 4))
+
+
+# --- holiday tables ---------------------------------------------------------------------------------------------------
+
+EVE = date(2026, 12, 24)
+NO_HOLIDAYS = {
+    "a longer day": ("shorter by whole seconds", lambda: Holiday(EVE, within=None, shorter=-HOUR)),
+    "a microsecond less": ("shorter by whole seconds", lambda: Holiday(EVE, within=None, shorter=MICROSECOND)),
+    "a number of seconds": ("shorter by whole seconds", lambda: Holiday(EVE, within=None, shorter=3600)),
+    "an end before the beginning": ("ends after it begins", lambda: HolidayTable((), EVE, EVE - DAY)),
+    "a holiday after the last date": ("covers", lambda: HolidayTable((Holiday(EVE),), None, EVE - DAY)),
+    "a holiday before the first date": ("covers", lambda: HolidayTable((Holiday(EVE),), EVE + DAY, None)),
+    "two stories of one date": (
+        "stands once",
+        lambda: HolidayTable((Holiday(EVE), Holiday(EVE, within=None, shorter=HOUR)), None, None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("says", "make"), NO_HOLIDAYS.values(), ids=NO_HOLIDAYS)
+def test_a_holiday_table_that_contradicts_itself_is_refused(says, make):
+    with pytest.raises(InvalidHolidays, match=says) as refused:
+        make()
+    complete(refused.value)
+
+
+def test_a_table_of_one_date_is_a_table():
+    table = HolidayTable((Holiday(EVE),), EVE, EVE)
+    assert [table.covers(EVE + n * DAY) for n in (-1, 0, 1)] == [False, True, False]
+    assert Holiday(EVE, within=None, shorter=0 * HOUR) == Holiday(EVE, within=None)
+
+
+@pytest.mark.xfail(reason="found out only when a question meets the date, as an IndexError or a TypeError")
+@pytest.mark.parametrize("weekday", [7, -1, "fri"])
+def test_a_weekday_that_a_holiday_stands_in_for_is_checked_at_the_door(weekday):
+    with pytest.raises((InvalidHolidays, InvalidHours)):
+        Holiday(EVE, within=None, weekday=weekday)
 
 
 # --- policies ---------------------------------------------------------------------------------------------------------

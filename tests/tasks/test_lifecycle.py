@@ -552,6 +552,7 @@ def test_a_case_is_a_value():
 
 
 def test_closed_by_a_person_is_closed():
+    assert lived(taken(), "solved", "closed").closes_at is None
     assert after(lived(taken(), "solved"), Closed("x", at(24))).at(at(30)).state is State.CLOSED
 
 

@@ -271,12 +271,10 @@ def _parts_guard(parts: int | None) -> Refusal | None:
 _TELL_PARTS = Reason.of("tell-parts")
 
 
-def _size_guard(case: Case, event: Estimated | Agreed) -> Refusal | None:
+def _size_guard(case: Case, event: Estimated) -> Refusal | None:
     if case.rule.agreement is Agreement.NOT_NEEDED:
         return Refusal(Reason.of("no-size-here", rule=case.rule.rule, type=case.task.type), Reason.of("new-task"))
-    if event.size is None and (isinstance(event, Estimated) or case.offered is None):
-        return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
-    return None
+    return _not_sized(case) if event.size is None else None
 
 
 def _start_guard(case: Case, event: Started) -> Refusal | None:
@@ -291,8 +289,11 @@ def _solve_guard(case: Case, _: Solved) -> Refusal | None:
 
 
 def _agreed_guard(case: Case) -> Refusal | None:
-    if case.rule.agreement is Agreement.NOT_NEEDED or case.task.size is not None:
-        return None
+    needed = case.rule.agreement is Agreement.BEFORE_WORK
+    return _not_sized(case) if needed and case.task.size is None else None
+
+
+def _not_sized(case: Case) -> Refusal:
     return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
 
 
@@ -311,7 +312,6 @@ _GUARDS: Mapping[type[Event], Callable[..., Refusal | None]] = MappingProxyType(
     {
         Accepted: _accept_guard,
         Estimated: _size_guard,
-        Agreed: _size_guard,
         Started: _start_guard,
         Solved: _solve_guard,
         Reclassified: _reclassify_guard,

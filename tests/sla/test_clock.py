@@ -88,6 +88,12 @@ STORIES = [
     ("told as paused before that", REOPENED, at(23, "12:00"), ("paused", "23 11:00", None, 3 * HOUR)),
     ("reopened, late", REOPENED, at(24, "12:00"), ("breached", "24 10:30", "24 10:30", -1.5 * HOUR)),
     ("restarted", RESTARTED, at(24, "09:30"), ("running", "24 09:30", "24 13:30", 4 * HOUR)),
+    (
+        "restarted and paused, told as running",
+        RESTARTED.pause(at(24, "10:30")),
+        at(24, "10:00"),
+        ("running", "24 09:30", "24 13:30", 3.5 * HOUR),
+    ),
     ("restarted, told as solved", RESTARTED, at(24, "09:29"), ("met", "23 15:00", "23 16:00", HOUR)),
     ("restarted, told as paused", RESTARTED, at(23, "12:00"), ("paused", "23 11:00", None, 3 * HOUR)),
     ("restarted, before its first start", RESTARTED, at(23, "09:00"), ("not started", None, None, None)),
@@ -212,6 +218,7 @@ def test_an_agreed_promise_starts_anew_and_tells_the_past_as_it_was_known():
 
 COUNTED = [
     # a clock, when, elapsed, excluded, used
+    ("not started", Clock(FOUR_HOURS, HOUSE), at(23, "09:00"), NOTHING, NOTHING, None),
     ("before its start", MONDAY, at(23, "09:00"), NOTHING, NOTHING, None),
     ("under way", MONDAY, at(23, "11:00"), HOUR, NOTHING, Fraction(1, 4)),
     ("at the due instant", MONDAY, at(23, "14:00"), 4 * HOUR, NOTHING, Fraction(1)),

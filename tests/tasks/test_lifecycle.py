@@ -158,6 +158,8 @@ GUARDED = [
      "a simple task needs no agreed size (ISM-3)", "post a new task"),
     ("an estimate without a size", lived(DEVELOPMENT, "accepted"), Estimated("x", NOW),
      "the size is not yet agreed (ISM-6)", "estimate the work and have the client agree"),
+    ("another estimate without a size", ESTIMATED, Estimated("x", NOW),
+     "the size is not yet agreed (ISM-6)", "estimate the work and have the client agree"),
     ("work before the agreement", lived(DEVELOPMENT, "accepted"), Started("x", NOW, "ann"),
      "the size is not yet agreed (ISM-6)", "estimate the work and have the client agree"),
     ("a solution before it", DEVELOPMENT, Solved("x", NOW),
@@ -229,6 +231,11 @@ def test_acceptance_has_a_clock_of_its_own():
     late = after(posted, Accepted("e1", at(23, "09:30") + MICROSECOND))
     assert late.acceptance.standing(at(23)).state is Stands.BREACHED
     assert due(late) == "23 Nov 16:30"  # acceptance does not move what was promised from posting
+
+
+def test_a_plan_that_promises_no_acceptance_has_no_clock_for_it():
+    for kinds in (("accepted", "solved"), ("solved",), ("waiting", "resumed"), ("waiting", "cancelled")):
+        assert lived(GENERAL, *kinds).acceptance is None
 
 
 def test_solving_an_unaccepted_task_accepts_it():
@@ -552,6 +559,7 @@ def test_a_case_is_a_value():
 
 
 def test_closed_by_a_person_is_closed():
+    assert lived(taken(), "solved", "closed").closes_at is None
     assert after(lived(taken(), "solved"), Closed("x", at(24))).at(at(30)).state is State.CLOSED
 
 

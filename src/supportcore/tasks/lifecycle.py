@@ -36,7 +36,7 @@ from supportcore.tasks.events import (
     Waiting,
 )
 from supportcore.tasks.rules import Agreement, Promise, Rule, Scale, Starts, agreed_target
-from supportcore.tasks.types import BUG, COMPOUND, SIMPLE, Size, Task
+from supportcore.tasks.types import BUG, COMPOUND, Size, Task
 
 
 class State(enum.Enum):
@@ -131,7 +131,7 @@ class Case:
 
     >>> house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
     >>> from supportcore.sla import WorkingTime
-    >>> from supportcore.tasks import Rulebook
+    >>> from supportcore.tasks import SIMPLE, Rulebook
     >>> book = Rulebook("house rules", (Rule(SIMPLE, WorkingTime(dt.timedelta(hours=8))),))
     >>> def at(hour): return dt.datetime(2026, 11, 23, hour, tzinfo=house.tz)
     >>> case = Case.open(book.promise(Task("T-1", SIMPLE, "Acme", at(10))), house)
@@ -271,12 +271,10 @@ def _parts_guard(parts: int | None) -> Refusal | None:
 _TELL_PARTS = Reason.of("tell-parts")
 
 
-def _size_guard(case: Case, event: Estimated | Agreed) -> Refusal | None:
+def _size_guard(case: Case, event: Estimated) -> Refusal | None:
     if case.rule.agreement is Agreement.NOT_NEEDED:
         return Refusal(Reason.of("no-size-here", rule=case.rule.rule, type=case.task.type), Reason.of("new-task"))
-    if event.size is None and (isinstance(event, Estimated) or case.offered is None):
-        return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
-    return None
+    return _not_sized(case) if event.size is None else None
 
 
 def _start_guard(case: Case, event: Started) -> Refusal | None:
@@ -291,16 +289,17 @@ def _solve_guard(case: Case, _: Solved) -> Refusal | None:
 
 
 def _agreed_guard(case: Case) -> Refusal | None:
-    if case.rule.agreement is Agreement.NOT_NEEDED or case.task.size is not None:
-        return None
+    needed = case.rule.agreement is Agreement.BEFORE_WORK
+    return _not_sized(case) if needed and case.task.size is None else None
+
+
+def _not_sized(case: Case) -> Refusal:
     return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
 
 
 def _reclassify_guard(case: Case, event: Reclassified) -> Refusal | None:
     if case.task.type == BUG:
         return Refusal(Reason.of("only-simple-grows", rule="ISM-5", type=BUG), Reason.of("two-bugs"))
-    if case.task.type != SIMPLE:
-        return Refusal(Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type), Reason.of("new-task"))
     if not isinstance(case.grown, Rule):
         why = Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type)
         return case.grown or Refusal(why, Reason.of("new-task"))
@@ -313,7 +312,6 @@ _GUARDS: Mapping[type[Event], Callable[..., Refusal | None]] = MappingProxyType(
     {
         Accepted: _accept_guard,
         Estimated: _size_guard,
-        Agreed: _size_guard,
         Started: _start_guard,
         Solved: _solve_guard,
         Reclassified: _reclassify_guard,
@@ -342,17 +340,14 @@ def _stopped(clock: Clock | None, at: dt.datetime) -> Clock | None:
     return clock if clock is None or clock.stopped_at is not None else clock.stop(at)
 
 
-def _runs(clock: Clock | None) -> bool:
-    return clock is not None and clock.start is not None and clock.paused_at is None and clock.stopped_at is None
+def _held(clock: Clock, at: dt.datetime) -> Clock:
+    runs = clock.start is not None and clock.paused_at is None and clock.stopped_at is None
+    return clock.pause(at) if runs else clock
 
 
 def _paused(case: Case, at: dt.datetime) -> Case:
-    solution, acceptance = case.solution, case.acceptance
-    return attrs.evolve(
-        case,
-        solution=solution.pause(at) if _runs(solution) else solution,
-        acceptance=acceptance.pause(at) if acceptance is not None and _runs(acceptance) else acceptance,
-    )
+    acceptance = None if case.acceptance is None else _held(case.acceptance, at)
+    return attrs.evolve(case, solution=_held(case.solution, at), acceptance=acceptance)
 
 
 def _resumed(clock: Clock, at: dt.datetime) -> Clock:

@@ -535,9 +535,14 @@ def test_events_come_in_order():
 
 
 def test_a_heap_of_events_is_played_in_order_and_says_of_each_what_became_of_it():
-    events = (Solved("e2", at(23, "12:00")), Started("e3", at(23, "13:00"), "ann"), Accepted("e1", at(23, "11:00")))
+    events = (
+        Questioned("e4", at(23, "14:00")),
+        Solved("e2", at(23, "12:00")),
+        Started("e3", at(23, "13:00"), "ann"),
+        Accepted("e1", at(23, "11:00")),
+    )
     played = [(event.id, isinstance(found, Case)) for event, found in taken().played(events)]
-    assert played == [("e1", True), ("e2", True), ("e3", False)]
+    assert played == [("e1", True), ("e2", True), ("e3", False), ("e4", True)]
 
 
 def test_a_case_tells_its_past():

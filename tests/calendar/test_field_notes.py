@@ -50,6 +50,21 @@ def test_the_day_before_a_holiday_is_an_hour_shorter():
     assert calendar.add(kyiv(12, 24, 16), 2 * HOUR) == kyiv(12, 28, 10)
 
 
+@pytest.mark.parametrize(("less", "closing"), [(59, "14:01"), (60, "13:00"), (61, "12:59"), (300, None), (301, None)])
+def test_a_shorter_day_loses_its_last_hours_first(less, closing):
+    table = HolidayTable((Holiday(date(2026, 12, 24), "", within=None, shorter=timedelta(minutes=less)),), None, None)
+    calendar = house({"mon-fri": [("09:00", "13:00"), ("14:00", "15:00")]}, holidays=table)
+    found = calendar.closing(date(2026, 12, 24))
+    assert (found and found.strftime("%H:%M")) == closing
+    assert calendar.between(kyiv(12, 24), kyiv(12, 25)) == max(5 * HOUR - timedelta(minutes=less), 0 * HOUR)
+
+
+def test_a_working_saturday_stands_in_for_a_friday():
+    saturday = Holiday.working(date(2026, 11, 28), "for Friday", like="fri")
+    calendar = house({"thu": [("09:00", "10:00")], "fri": [("09:00", "12:00")]}, holidays=HolidayTable((saturday,)))
+    assert calendar.between(kyiv(11, 28), kyiv(11, 29)) == 3 * HOUR
+
+
 def test_an_eve_that_is_a_holiday_or_not_covered_is_left_alone():
     christmas, boxing_day = Holiday(date(2026, 12, 25), "Christmas"), Holiday(date(2026, 12, 26), "Boxing Day")
     half = Holiday(date(2026, 12, 24), "half a day", within=[("00:00", "13:00")])
@@ -573,6 +588,13 @@ def test_outside_the_table_there_is_no_silent_working_day():
     for year in (2025, 2027):
         with pytest.raises(CoverageError, match=str(year)):
             calendar.is_working_day(date(year, 12, 25))
+
+
+def test_a_table_holds_both_of_its_last_dates_and_no_other():
+    table = country_holidays("DE", date(2026, 12, 25), date(2026, 12, 26))
+    assert [row.date for row in table.holidays] == [date(2026, 12, 25), date(2026, 12, 26)]
+    assert (table.first, table.last) == (date(2026, 12, 25), date(2026, 12, 26))
+    assert country_holidays("DE", date(2026, 12, 27), date(2026, 12, 31)).holidays == ()
 
 
 def test_reading_dates_does_not_change_a_table():

@@ -199,6 +199,7 @@ DEPENDS = {
     "add_days backwards": lambda: KNOWN.add_days(date(2026, 1, 1), -1),
     "working_days_between": lambda: KNOWN.working_days_between(date(2026, 12, 31), date(2027, 1, 2)),
     "spans": lambda: list(KNOWN.spans(at("2026-12-31 12:00"), at("2027-01-02 00:00"))),
+    "after the last night": lambda: NIGHTS.between(at("2026-12-31 12:00"), at("2027-01-01 06:00:00.000001")),
     "the night before the table": lambda: NIGHTS.is_open(at("2026-01-01 05:00")),
     "both": lambda: (KNOWN & weekly(tz="UTC")).is_open(at("2027-01-01 12:00")),
     "a later version": lambda: weekly(tz="UTC").changed("2026-06-01", KNOWN).is_open(at("2027-01-01 12:00")),
@@ -218,6 +219,8 @@ HOLDS = {
     "the first opening": (lambda: KNOWN.add(at("2026-01-01 18:00"), -9 * HOUR), at("2026-01-01 09:00")),
     "the last closing": (lambda: KNOWN.next_close(at("2026-12-31 12:00")), at("2026-12-31 18:00")),
     "the last evening": (lambda: KNOWN.is_open(at("2026-12-31 23:00")), False),
+    "until the last night ends": (lambda: NIGHTS.between(at("2026-12-31 12:00"), at("2027-01-01 06:00")), 8 * HOUR),
+    "the first night": (lambda: NIGHTS.between(at("2026-01-01 06:00"), at("2026-01-01 23:00")), HOUR),
     "no time at all": (lambda: KNOWN.between(at("2027-06-01"), at("2027-06-01")), 0 * HOUR),
     "no work at all": (lambda: KNOWN.add(at("2027-06-01"), 0 * HOUR), at("2027-06-01")),
     "days up to the end": (lambda: KNOWN.working_days_between(date(2026, 12, 21), date(2027, 1, 1)), 8),
@@ -247,6 +250,8 @@ def test_a_provisional_calendar_counts_on_the_week_and_says_what_is_covered():
     calendar = weekly(tz="UTC", holidays=YEAR, beyond=Beyond.PROVISIONAL)
     assert calendar.add(at("2026-12-31 17:00"), 2 * HOUR) == at("2027-01-01 10:00")
     assert not calendar.covers(at("2026-12-31"), at("2027-01-02"))
+    assert calendar.guesses
+    assert not KNOWN.guesses
 
 
 @pytest.mark.parametrize(
@@ -278,6 +283,8 @@ TWO_YEARS = weekly(tz="UTC", holidays=HolidayTable((), date(2025, 1, 1), date(20
 def test_a_version_needs_to_know_only_the_dates_that_it_rules():
     assert TWO_YEARS.between(at("2025-12-31"), at("2026-01-02")) == 18 * HOUR
     assert TWO_YEARS.covers(at("2025-01-01"), at("2027-01-01"))
+    assert [TWO_YEARS.is_working_day(day) for day in (date(2025, 12, 31), date(2026, 1, 1))] == [True, True]
+    assert TWO_YEARS.add_days(date(2025, 12, 31), 1) == date(2026, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ so that code which knows nothing of this package still catches it.
 
 import enum
 import reprlib
+from collections.abc import Callable
 from typing import TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
@@ -183,3 +184,12 @@ def policy(value: object, kind: type[PolicyT]) -> PolicyT:
         return value
     known = ", ".join(str(one) for one in kind)
     raise InvalidPolicy(value, f"a policy is a member of {kind.__name__}", f"pass one of {known}")
+
+
+def named(kind: type[enum.Enum]) -> Callable[[object, object, object], None]:
+    """Return the validator of a field that holds a named policy."""
+
+    def check(_: object, __: object, value: object) -> None:
+        policy(value, kind)
+
+    return check

@@ -17,7 +17,7 @@ import attrs
 from supportcore.calendar._timeline import Piece, Source
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
-from supportcore.errors import policy
+from supportcore.errors import named
 from supportcore.instants import DAY, EARLIEST, LATEST, at_wall, local_ordinal, zone
 
 
@@ -63,10 +63,6 @@ def clipped(pieces: Iterable[Piece], lo: int, hi: int) -> list[Piece]:
     return [(max(a, lo), min(b, hi), day) for a, b, day in pieces if a < hi and b > lo]
 
 
-def _named(_: object, __: object, value: object) -> None:
-    policy(value, Precedence)
-
-
 @attrs.frozen
 class Hours:
     """The hours of one place: a week, per-date hours, breaks and holidays, in one zone."""
@@ -76,7 +72,7 @@ class Hours:
     dates: Dates = ()
     breaks: Breaks = Breaks()
     holidays: HolidayTable | None = None
-    precedence: Precedence = attrs.field(default=Precedence.DATES_FIRST, validator=_named)
+    precedence: Precedence = attrs.field(default=Precedence.DATES_FIRST, validator=named(Precedence))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return the open pieces in ``[lo, hi)``."""

@@ -19,7 +19,7 @@ from supportcore.calendar.holidays import Beyond, HolidayTable
 from supportcore.calendar.opening_hours import read
 from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without
 from supportcore.calendar.spelling import spelled
-from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange, policy
+from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange, named, policy
 from supportcore.instants import (
     DAY,
     FIRST_YEAR,
@@ -107,10 +107,6 @@ def _work(value: dt.timedelta) -> int:
     return duration(value)
 
 
-def _named(_: object, __: object, value: object) -> None:
-    policy(value, Beyond)
-
-
 def _timeline(calendar: "WorkingCalendar") -> Timeline:
     return Timeline(calendar.source, strict=calendar.beyond is Beyond.REFUSE)
 
@@ -134,7 +130,7 @@ class WorkingCalendar:
 
     source: Source
     tz: ZoneInfo
-    beyond: Beyond = attrs.field(default=Beyond.REFUSE, validator=_named)
+    beyond: Beyond = attrs.field(default=Beyond.REFUSE, validator=named(Beyond))
     timeline: Timeline = attrs.field(init=False, eq=False, default=attrs.Factory(_timeline, takes_self=True))
     """The same questions over whole microseconds since 1970, for rooms that count in bulk."""
 

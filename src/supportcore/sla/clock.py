@@ -18,6 +18,7 @@ import attrs
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
+from supportcore.errors import policy as named_policy
 from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
@@ -196,7 +197,7 @@ class Clock:
         self._not_before(at, "reopened")
         if self.stopped_at is None:
             raise ClockOrder(at, "a clock that runs cannot be reopened", "stop it first")
-        if policy is Reopen.RESTART:
+        if named_policy(policy, Reopen) is Reopen.RESTART:
             return self._anew(self.target, at)
         return attrs.evolve(self, solved=(*self.solved, Pause(self.stopped_at, at)), stopped_at=None)
 
@@ -343,7 +344,9 @@ class Clock:
         still = self.paused_at or self.stopped_at
         if still is not None and x > to_micros(still):
             return None
-        return from_micros(self.calendar.timeline.next_open(x) if notify is Notify.OPEN_HOURS else x)
+        return from_micros(
+            self.calendar.timeline.next_open(x) if named_policy(notify, Notify) is Notify.OPEN_HOURS else x
+        )
 
     def next_change(self, now: dt.datetime) -> dt.datetime | None:
         """Return the first instant after ``now`` at which the standing differs; ``None`` if nothing is to come.

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidTask, UnknownTaskType
+from supportcore.errors import InvalidTask, UnknownTaskType, named
 from supportcore.instants import duration, from_micros, to_micros
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
@@ -90,15 +90,15 @@ class Rule:
     type: TaskType
     promise: Target | None
     rules: tuple[str, ...] = ()
-    scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True)
+    scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True, validator=named(Scale))
     acceptance: Target | None = attrs.field(default=None, kw_only=True)
     channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
     in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
     charge: Charge = attrs.field(default=Free(), kw_only=True)
     closes: Target | None = attrs.field(default=None, kw_only=True)
-    starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True)
-    agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True)
-    reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True)
+    starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True, validator=named(Starts))
+    agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True, validator=named(Agreement))
+    reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True, validator=named(Reopen))
     effort: dt.timedelta | None = attrs.field(default=None, kw_only=True)
     granularity: dt.timedelta | None = attrs.field(default=None, converter=_granularity, kw_only=True)
     asked_by: str | None = attrs.field(default=None, kw_only=True)

@@ -15,6 +15,7 @@ from supportcore.calendar import (
     Holiday,
     HolidayTable,
     Landing,
+    Precedence,
     Span,
     WorkingCalendar,
     country_holidays,
@@ -138,6 +139,23 @@ def test_a_break_after_midnight_cuts_the_shift_of_the_evening_before():
     assert night.between(kyiv(11, 27), kyiv(11, 30)) == 7 * HOUR
     assert not night.is_open(kyiv(11, 28, 1))
     assert night.is_open(kyiv(11, 28, 2))
+
+
+def test_a_shift_past_midnight_is_whole_whatever_was_asked_first():
+    for days in range(90):  # years are compiled in stretches; wherever they meet, a shift goes on
+        midnight = datetime(2026, 1, 1, tzinfo=UTC) + days * DAY
+        for hours in ([("22:00", "06:00")], [("23:59:59", "23:59:58")]):
+            night = WorkingCalendar.weekly({"mon-sun": hours}, tz="UTC")
+            assert night.is_open(midnight), midnight
+            assert night.date_of(midnight) == midnight.date() - DAY
+
+
+def test_who_opened_first_keeps_the_time_whatever_was_asked_first():
+    late = WorkingCalendar.weekly({"mon-sun": [("23:00", "01:00")]}, tz="UTC")
+    early = WorkingCalendar.weekly({"mon-sun": [("07:00", "11:00")]}, tz="Asia/Tokyo")  # from 22:00, of the next date
+    for days in range(90):
+        midnight = datetime(2026, 1, 1, tzinfo=UTC) + days * DAY
+        assert (late | early).date_of(midnight) == midnight.date(), midnight
 
 
 def test_nine_to_nine_is_a_whole_day():
@@ -496,6 +514,22 @@ def test_where_the_schools_land(landing, forward, nothing, back):
     assert calendar.add(kyiv(11, 23, 9), 9 * HOUR, landing=landing) == forward
     assert calendar.add(kyiv(11, 22, 12), 0 * HOUR, landing=landing) == nothing
     assert calendar.add(kyiv(11, 23, 18), -9 * HOUR, landing=landing) == back
+
+
+@pytest.mark.parametrize(
+    ("precedence", "opening", "open_hours"),
+    [(Precedence.DATES_FIRST, kyiv(11, 24, 10), 2), (Precedence.HOLIDAY_FIRST, None, 0)],
+    ids=["dates first", "holiday first"],
+)
+def test_a_date_with_hours_that_is_a_holiday_goes_by_precedence(precedence, opening, open_hours):
+    holiday = date(2026, 11, 24)
+    calendar = house(holidays=[holiday], dates={holiday: [("10:00", "12:00")]}, precedence=precedence)
+    assert calendar.opening(holiday) == opening
+    assert calendar.is_working_day(holiday) == bool(open_hours)
+    assert calendar.between(kyiv(11, 24), kyiv(11, 25)) == open_hours * HOUR
+    closed = house(holidays=[date(2026, 11, 25)], dates={holiday: []}, precedence=precedence)
+    assert not closed.is_working_day(holiday)  # hours of a date beat the week by either policy
+    assert not closed.is_working_day(date(2026, 11, 25))
 
 
 # --- dates, month ends ------------------------------------------------------------------------------------------------

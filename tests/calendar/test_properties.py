@@ -194,7 +194,6 @@ def test_a_piece_that_opens_first_keeps_its_time_however_its_hours_are_written()
         assert span.working_date == date(2026, 11, 24)
 
 
-@pytest.mark.xfail(reason="`&` cuts a piece at the midnights of its right side, where `spans` shows one")
 def test_a_piece_that_opens_first_keeps_its_time_whatever_it_was_met_with():
     tuesday = WorkingCalendar.weekly({"tue": [("02:30", "24:00")]}, tz="UTC")
     always = WorkingCalendar.weekly({"mon-sun": [("00:00", "24:00")]}, tz="Europe/Kyiv")  # midnight at 22:00

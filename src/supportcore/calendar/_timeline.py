@@ -42,8 +42,8 @@ class Source(Protocol):
         """Return the instants between which no answer depends on an uncovered date."""
         ...
 
-    def doubt(self, lo: int, hi: int) -> int | None:
-        """Return the ordinal of the first uncovered date on which the openness of ``[lo, hi)`` depends."""
+    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
+        """Return the first uncovered date (from ``since`` on) that the openness of ``[lo, hi)`` depends on."""
         ...
 
     def doubtful(self, ordinal: int) -> bool:

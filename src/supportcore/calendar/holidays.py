@@ -39,15 +39,17 @@ def _limits(value: Iterable[object] | None) -> tuple[Shift, ...] | None:
     return None if value is None else shifts(value, "hours of a holiday")
 
 
-def _weekday(value: str | None) -> int | None:
-    return None if value is None else next(weekdays(value))
+def _weekday(value: int | str | None) -> int | None:
+    if value is None or (type(value) is int and 0 <= value <= 6):
+        return value
+    return next(weekdays(value))
 
 
 @attrs.frozen
 class Holiday:
     """A date unlike the others, closed unless it says more.
 
-    Its hours are the week's hours of ``weekday`` (its own weekday unless named), kept to what lies ``within`` (nothing
+    Its hours are the week's hours of ``weekday`` (its own unless named: ``"fri"``, or 4), kept to what lies ``within`` (nothing
     by default; ``None`` keeps all), less ``shorter`` at the end of the day.
 
     >>> Holiday(dt.date(2026, 12, 25), "Christmas").closed
@@ -59,7 +61,7 @@ class Holiday:
     date: dt.date = attrs.field(converter=a_date)
     name: str = ""
     within: tuple[Shift, ...] | None = attrs.field(default=(), converter=_limits)
-    weekday: int | None = attrs.field(default=None, kw_only=True)
+    weekday: int | None = attrs.field(default=None, converter=_weekday, kw_only=True)
     shorter: dt.timedelta = attrs.field(default=dt.timedelta(0), kw_only=True)
 
     @shorter.validator
@@ -74,7 +76,7 @@ class Holiday:
         >>> Holiday.working(dt.date(2026, 1, 10), "for Friday 9 January", like="fri").weekday
         4
         """
-        return cls(date, name, None, weekday=_weekday(like))
+        return cls(date, name, None, weekday=like)
 
     @property
     def closed(self) -> bool:

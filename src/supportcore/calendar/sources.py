@@ -113,16 +113,17 @@ class Hours:
         hours = days.shifts(ordinal)
         return wall(ordinal, max(MIDNIGHT, hours[-1].end if hours else 0), self.tz)
 
-    def doubt(self, lo: int, hi: int) -> int | None:
-        """Return the first uncovered date on which ``[lo, hi)`` depends."""
+    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
+        """Return the first uncovered date, of those from ``since`` on, on which ``[lo, hi)`` depends."""
         if self.holidays is None or hi < lo:
             return None
         days = _Days(self)
         last = local_ordinal(max(lo, min(hi, LATEST) - 1), self.tz)
         first = local_ordinal(max(lo, EARLIEST), self.tz)
-        if self.doubtful(first - 1) and self._end(first - 1, days) > lo:
+        if first > since and self.doubtful(first - 1) and self._end(first - 1, days) > lo:
             return first - 1
-        return next((ordinal for ordinal in range(first, last + 1) if self._unsure(ordinal, lo, hi, days)), None)
+        dates = range(max(first, since), last + 1)
+        return next((ordinal for ordinal in dates if self._unsure(ordinal, lo, hi, days)), None)
 
     def _unsure(self, ordinal: int, lo: int, hi: int, days: "_Days") -> bool:
         """Whether a part of ``[lo, hi)`` lies on a date that is a guess, past the tail of the shift before it."""
@@ -191,7 +192,7 @@ class Both:
             while j < len(others) and others[j][0] < stop:
                 found.append((max(start, others[j][0]), min(stop, others[j][1]), day))
                 j += 1
-        return found
+        return tidy(found)  # a midnight of the right side is no edge
 
     def note(self, ordinal: int) -> str | None:
         """Return what either calls a date."""
@@ -201,9 +202,9 @@ class Both:
         """Return what both know."""
         return _known_by_both(self.left, self.right)
 
-    def doubt(self, lo: int, hi: int) -> int | None:
+    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
         """Return the first date that either is unsure of."""
-        return _earlier(self.left.doubt(lo, hi), self.right.doubt(lo, hi))
+        return _earlier(self.left.doubt(lo, hi, since), self.right.doubt(lo, hi, since))
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether either is unsure of a date."""
@@ -248,9 +249,9 @@ class Without:
         """Return what the left knows."""
         return self.left.known()
 
-    def doubt(self, lo: int, hi: int) -> int | None:
+    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
         """Return what the left is unsure of."""
-        return self.left.doubt(lo, hi)
+        return self.left.doubt(lo, hi, since)
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether the left is unsure of a date on which somebody is there."""
@@ -285,15 +286,12 @@ class Versions:
             return lo, min(upto, change)
         return (lo, hi) if since <= change - DAY else (lo, change)
 
-    def doubt(self, lo: int, hi: int) -> int | None:
+    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
         """Return the first date on which the version that ruled then is unsure."""
         change = midnight(self.since, self.tz)
-        old = self.old.doubt(lo, min(hi, change + 2 * DAY))
-        new = self.new.doubt(max(lo, change - 2 * DAY), hi)
-        return _earlier(
-            old if old is not None and old < self.since else None,
-            new if new is not None and new >= self.since else None,
-        )
+        old = self.old.doubt(lo, min(hi, change + 2 * DAY), since)
+        new = self.new.doubt(max(lo, change - 2 * DAY), hi, max(since, self.since))
+        return _earlier(old if old is not None and old < self.since else None, new)
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether the version that rules a date is unsure of it."""

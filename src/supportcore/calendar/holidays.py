@@ -49,8 +49,8 @@ def _weekday(value: int | str | None) -> int | None:
 class Holiday:
     """A date unlike the others, closed unless it says more.
 
-    Its hours are the week's hours of ``weekday`` (its own unless named: ``"fri"``, or 4), kept to what lies ``within`` (nothing
-    by default; ``None`` keeps all), less ``shorter`` at the end of the day.
+    Its hours are the week's hours of ``weekday`` (its own unless named: ``"fri"``, or 4), kept to what lies ``within``
+    (nothing by default; ``None`` keeps all), less ``shorter`` at the end of the day.
 
     >>> Holiday(dt.date(2026, 12, 25), "Christmas").closed
     True

@@ -98,6 +98,13 @@ def begun(lot: Lot, at: dt.datetime) -> None:
         raise InvalidEntry(at.isoformat(), f"lot {lot.id!r} starts at {lot.effective.isoformat()}", "take a later `at`")
 
 
+def there(books: Books, lot: str, at: dt.datetime) -> None:
+    """Raise unless the lot was granted, or announced, by the instant."""
+    since = min(books.by_id[lot].effective_at, books.by_id[lot].recorded_at)
+    if at < since:
+        raise InvalidEntry(at.isoformat(), f"lot {lot!r} is there since {since.isoformat()}", "take a later `at`")
+
+
 def not_before(at: dt.datetime, spent: Entry, reversals: Iterable[Entry]) -> None:
     """Raise where credit would return, or be repaid, before it was taken."""
     last = max([spent.effective_at, *(entry.effective_at for entry in reversals)])
@@ -252,6 +259,7 @@ def _void_lot(books: Books, entry: Entry) -> None:
     assert isinstance(entry, VoidLot)
     lot = _lot(books, entry.lot)
     _payable(books, entry, ())
+    there(books, entry.lot, entry.effective_at)
     _require(lot.voided is None and entry.effective_at < lot.expires, entry, "the lot is over already")
 
 

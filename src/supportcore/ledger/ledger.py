@@ -350,6 +350,7 @@ class Ledger:
             return known
         when = at, _, _ = self._times(at, recorded_at)
         living = self._living(lot, at)
+        _verify.there(self._books, lot, at)
         return living if isinstance(living, Refusal) else VoidLot(entry_id, *when, lot, reason, note=note)
 
     # --- post ---------------------------------------------------------------------------------------------------------
@@ -519,8 +520,10 @@ class Ledger:
 
     def _living(self, lot: str, at: dt.datetime) -> Lot | Refusal:
         found = self._lot(lot)
-        over = min(found.expires, found.voided or found.expires)
-        return Refusal(Reason.of("lot-over", lot=lot, since=f"{over:%Y-%m-%d %H:%M %Z}")) if over <= at else found
+        over = found.voided or found.expires
+        if found.voided is None and at < found.expires:
+            return found
+        return Refusal(Reason.of("lot-over", lot=lot, since=f"{over:%Y-%m-%d %H:%M %Z}"))
 
     def _open_hold(self, hold: str, at: dt.datetime, recorded: dt.datetime) -> OpenHold:
         return _verify.open_hold(self._books, hold, at, recorded)

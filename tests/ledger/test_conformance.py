@@ -76,7 +76,11 @@ class Play:
             return sorted(self.scenario["lots"], key=lambda lot: lot.get("created") or "")
         lots = []
         for number in range(made["count"]):
-            lot = {"id": f"grant-{number}", "priority": 1, **{k: made[k] for k in ("amount", "effective_at", "expires_at")}}
+            lot = {
+                "id": f"grant-{number}",
+                "priority": 1,
+                **{k: made[k] for k in ("amount", "effective_at", "expires_at")},
+            }
             lots.append(lot | made["override"].get(lot["id"], {}))
         return lots[::-1]
 
@@ -179,7 +183,9 @@ class Play:
 
     def hold(self, event, at):
         timeout = at + dt.timedelta(seconds=event["timeout_s"]) if event.get("timeout_s") else None
-        self.note(event, event["id"], self.ledger.hold(event["id"], credits(event["amount"]), at=at, timeout_at=timeout))
+        self.note(
+            event, event["id"], self.ledger.hold(event["id"], credits(event["amount"]), at=at, timeout_at=timeout)
+        )
 
     def settle(self, event, at):
         name = event.get("id") or self.id()

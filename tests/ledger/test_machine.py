@@ -104,8 +104,16 @@ class Story(RuleBasedStateMachine):
         books = self.ledger._books
         lots = [(name, tuple(lot.cells), lot.shelved, lot.voided) for name, lot in books.lots.items()]
         shelf = [[lot.id for _, lot in block] for row in books.shelf.rows.values() for block in row]
-        rest = (len(books.journal), books.holds, books.debts, books.owed, books.frontier, books.timeouts, books.upcoming)
-        return repr((lots, shelf, rest)) if len(books.journal) > 40 else pickle.dumps((self.ledger, lots, shelf, rest))
+        rest = (
+            len(books.journal),
+            books.holds,
+            books.debts,
+            books.owed,
+            books.frontier,
+            books.timeouts,
+            books.upcoming,
+        )
+        return repr((lots, shelf, rest)) if len(books.journal) > 24 else pickle.dumps((self.ledger, lots, shelf, rest))
 
     def refused(self, expected, decided):
         assert (expected == REFUSED) == isinstance(decided, Refusal), (expected, decided)
@@ -149,9 +157,7 @@ class Story(RuleBasedStateMachine):
         at, name = self.back(back), self.name()
         timeout = None if pick % 3 == 0 else self.later(pick + 1)
         self.edges |= {timeout} - {None}
-        decided = self.settle_on(
-            "hold", name, CREDIT.of(units), at=at, timeout_at=timeout, shortfall=POLICIES[policy]
-        )
+        decided = self.settle_on("hold", name, CREDIT.of(units), at=at, timeout_at=timeout, shortfall=POLICIES[policy])
         expected = self.jar.hold(name, units, at, timeout, policy)
         if not self.refused(expected, decided):
             assert coins(decided.taken) == expected
@@ -282,7 +288,8 @@ class Story(RuleBasedStateMachine):
     def every_coin_is_where_the_jar_has_it(self):
         rng = random.Random(self.number)
         edge = rng.choice(sorted(self.edges))
-        for at in (self.now, edge - TICK, edge):
+        instants = (self.now, edge - TICK, edge)
+        for at in instants if self.number < 48 else instants[self.number % 3 :][:1]:
             for view in self.ledger.lots(at):
                 counted = {name: getattr(view.balance, name).units for name in COLUMNS}
                 where = self.jar.where(view.id, at)

@@ -20,6 +20,7 @@ import attrs
 
 from supportcore.ledger._burn import NEVER, Key, Lot, Shelf, share, take
 from supportcore.ledger.entries import (
+    CONSUMED,
     FREE,
     HELD,
     MOVES,
@@ -125,13 +126,13 @@ class Books:
 
     def take(self, units: int, at: dt.datetime) -> tuple[Parts, int]:
         """Return which lots pay so many units at the instant, in burn order, and what stays unpaid."""
-        if self._is_plain(at):
+        if self.is_plain(at):
             return take(self.shelf.after(at), units)
         return share(self.offers(at), units)
 
     def offers(self, at: dt.datetime) -> Iterator[tuple[Lot, int]]:
         """Yield each lot that may pay at the instant with what it may give, in burn order."""
-        if self._is_plain(at):
+        if self.is_plain(at):
             return ((lot, lot.cells[FREE]) for lot in self.shelf.after(at))
         if self.frontier is not None and at < self.frontier:
             tide = self._low_tide(at)
@@ -140,13 +141,13 @@ class Books:
 
     def free_in(self, lot: Lot, at: dt.datetime) -> int:
         """Return what one lot may give at the instant, without asking whether it is usable then."""
-        if self._is_plain(at):
+        if self.is_plain(at):
             return lot.cells[FREE]
         if self.frontier is not None and at < self.frontier:
             return self._low_tide(at).get(lot.id, lot.cells[FREE])
         return lot.cells[FREE] + self._released_by(at).get(lot.id, 0)
 
-    def _is_plain(self, at: dt.datetime) -> bool:
+    def is_plain(self, at: dt.datetime) -> bool:
         """Whether nothing stands between the books and the instant."""
         return (
             (self.frontier is None or at >= self.frontier)
@@ -191,7 +192,30 @@ class Books:
 
     def apply(self, entry: Entry) -> None:
         """Add an entry that was verified."""
-        self._advance(entry.recorded_at)
+        self.frontier = entry.recorded_at
+        if self.timeouts or self.upcoming:
+            self._advance(entry.recorded_at)
+        if type(entry) is Debit:
+            self._spend(entry)
+        else:
+            self._move(entry)
+        self.journal.append(entry)
+        self.by_id[entry.id] = entry
+
+    def _spend(self, entry: Debit) -> None:
+        """HOT: what `_move` does, for the entry that comes a thousand times as often as all others."""
+        for part in entry.taken:
+            lot = self.lots[part.lot]
+            cells = lot.cells
+            cells[CONSUMED] += part.units
+            cells[FREE] -= part.units
+            if lot.shelved and not cells[FREE]:
+                lot.shelved = False
+                self.shelf.remove(lot)
+        if entry.owed:
+            self._owe(entry)
+
+    def _move(self, entry: Entry) -> None:
         if isinstance(entry, Terms):
             self.lots[entry.id] = make_lot(entry)
         touched = []
@@ -202,15 +226,10 @@ class Books:
                 cells[source] -= part.units
                 cells[target] += part.units
                 touched.append(lot)
-        if not isinstance(entry, Debit):
-            self._follow(entry)
-        elif entry.owed:
-            self._owe(entry)
+        self._follow(entry)
         for lot in touched:
             if lot.shelved != (lot.cells[FREE] > 0):
                 self._shelve(lot)
-        self.journal.append(entry)
-        self.by_id[entry.id] = entry
 
     def _shelve(self, lot: Lot) -> None:
         wanted = lot.cells[FREE] > 0 and lot.voided is None and not self._waits(lot)
@@ -222,7 +241,6 @@ class Books:
         return self.frontier is not None and lot.effective > self.frontier
 
     def _advance(self, now: dt.datetime) -> None:
-        self.frontier = now
         while self.timeouts and self.timeouts[0][0] <= now:
             self._time_out(*heappop(self.timeouts))
         while self.upcoming and self.upcoming[0][0] <= now:

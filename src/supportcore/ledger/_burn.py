@@ -77,9 +77,10 @@ class Shelf:
     def remove(self, lot: Lot) -> None:
         """Take the lot away."""
         row = self.rows[lot.priority]
-        at = _block(row, lot.key)
+        first = row[0][0][1] is lot  # most often it is the front that was emptied
+        at = 0 if first else _block(row, lot.key)
         block = row[at]
-        del block[bisect_left(block, lot.key, key=lambda place: place[0])]
+        del block[0 if first else bisect_left(block, lot.key, key=lambda place: place[0])]
         if not block:
             del row[at]
         if not row:
@@ -87,29 +88,32 @@ class Shelf:
 
     def after(self, at: dt.datetime) -> Iterator[Lot]:
         """Yield the lots that are not over at the instant, in burn order. Cost: one bisection per priority."""
-        probe = (at, NEVER, NEVER, "")  # behind every lot that expires at `at`: usable means now < expires
         for row in self.rows.values():
-            first = 0
-            if row[0][0][0] < probe:
-                first = bisect_right(row, probe, key=lambda block: block[-1][0])
-            for number in range(first, len(row)):
+            number, place = (0, 0) if row[0][0][0][0] > at else _first(row, at)
+            while number < len(row):
                 block = row[number]
-                start = bisect_right(block, probe, key=lambda place: place[0]) if block[0][0] < probe else 0
-                for place in range(start, len(block)):
+                while place < len(block):
                     yield block[place][1]
+                    place += 1
+                number, place = number + 1, 0
+
+
+def _first(row: Row, at: dt.datetime) -> tuple[int, int]:
+    probe = (at, NEVER, NEVER, "")  # behind every lot that expires at `at`: usable means now < expires
+    number = bisect_right(row, probe, key=lambda block: block[-1][0])
+    return number, bisect_right(row[number], probe, key=lambda place: place[0]) if number < len(row) else 0
 
 
 def take(lots: Iterable[Lot], units: int) -> tuple[tuple[Part, ...], int]:
     """Return what each lot pays of so many minor units, first to last, and what stays unpaid."""
-    parts = []
+    parts: tuple[Part, ...] = ()
     for lot in lots:
         free = lot.cells[FREE]
         if free >= units:
-            parts.append(Part(lot.id, units))
-            return tuple(parts), 0
-        parts.append(Part(lot.id, free))
+            return (*parts, Part(lot.id, units)), 0
+        parts = (*parts, Part(lot.id, free))
         units -= free
-    return tuple(parts), units
+    return parts, units
 
 
 def share(offers: Iterable[tuple[Lot, int]], units: int) -> tuple[tuple[Part, ...], int]:

@@ -24,6 +24,7 @@ from supportcore.errors import (
 from supportcore.ledger._books import Books, OpenHold
 from supportcore.ledger._burn import Lot, back, front
 from supportcore.ledger.entries import (
+    FREE,
     MOVES,
     Adjust,
     Carry,
@@ -163,7 +164,7 @@ def fits(books: Books, entry: Entry) -> None:
             entry.recorded_at.isoformat(), "recorded_at never goes backwards", "replay the entries as they were stored"
         )
     quantity: Quantity | None = getattr(entry, "quantity", None)
-    if quantity is not None and quantity.unit != books.unit:
+    if quantity is not None and quantity.unit is not books.unit and quantity.unit != books.unit:
         raise MixedUnits(quantity, f"this ledger counts {books.unit.name}s", "keep one ledger per unit")
     _CHECKS[type(entry)](books, entry)
 
@@ -174,18 +175,24 @@ def _require(truth: object, entry: Entry, rule: str) -> None:
 
 
 def _lot(books: Books, name: str) -> Lot:
-    if name not in books.lots:
+    lot = books.lots.get(name)
+    if lot is None:
         raise UnknownLot(name, "no lot of that id", "replay its grant first")
-    return books.lots[name]
+    return lot
 
 
 def _payable(books: Books, entry: Entry, parts: Parts) -> None:
     at = entry.effective_at
-    _require(at <= entry.recorded_at, entry, "only a lot may be effective after it is recorded")
+    if at > entry.recorded_at:
+        _require(truth=False, entry=entry, rule="only a lot may be effective after it is recorded")
+    plain = books.is_plain(at)
     for part in parts:
         lot = _lot(books, part.lot)
-        _require(lot.usable(at) and books.free_in(lot, at) >= part.units, entry, f"lot {part.lot!r} cannot pay it then")
-    _require(len({part.lot for part in parts}) == len(parts), entry, "a lot pays once in an entry")
+        free = lot.cells[FREE] if plain else books.free_in(lot, at)
+        if free < part.units or not lot.usable(at):
+            _require(truth=False, entry=entry, rule=f"lot {part.lot!r} cannot pay it then")
+    if len(parts) > 1:
+        _require(len({part.lot for part in parts}) == len(parts), entry, "a lot pays once in an entry")
 
 
 def _spend(books: Books, entry: Entry) -> None:

@@ -161,8 +161,8 @@ class Ledger:
         note: str = "",
     ) -> Debit | Refusal:
         """Decide to spend: which lots pay, in burn order, or why not. Cost: the lots that pay, whatever the others."""
-        if (known := self._again(Debit, entry_id, (quantity, at, shortfall, note))) is not None:
-            return known
+        if entry_id in self._books.by_id:
+            return _verify.asked_again(self.entry(entry_id), Debit, (quantity, at, shortfall, note))
         units = self._units(quantity)
         when = at, _, _ = self._times(at, recorded_at)
         taken, missing = self._books.take(units, at)
@@ -506,7 +506,8 @@ class Ledger:
         return Quantity(units, self._books.unit)
 
     def _units(self, quantity: Quantity) -> int:
-        if getattr(quantity, "unit", None) != self._books.unit:
+        unit = getattr(quantity, "unit", None)
+        if unit is not self._books.unit and unit != self._books.unit:
             raise MixedUnits(
                 quantity, f"this ledger counts {self.unit.name}s", f"write {self.unit!r}.of(...) or .minor(...)"
             )

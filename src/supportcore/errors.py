@@ -65,8 +65,8 @@ class UnknownTaskType(SupportcoreError, LookupError):
     """No task type of that code."""
 
 
-class IdConflict(SupportcoreError, ValueError):
-    """The id of something known, with other content; ``value`` is the id."""
+class InvalidEvent(SupportcoreError, ValueError):
+    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
 
 
 class InvalidPlan(SupportcoreError, ValueError):

@@ -64,6 +64,18 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "owned": "the task is locked to {owner}, who started it",
         "hand-over-first": "hand the task over, or ask {owner}",
         "due-for-reclassification": "more than {limit} of the specialist's time: {spent}",
+        # account
+        "no-balance": "{plan} has no balance of {unit}s",
+        "smallest-purchase": "a purchase is at least {minimum}, and {asked} was asked",
+        "buy-more": "buy {minimum} or more",
+        "no-such-task": "no task {task} was posted and taken",
+        "post-first": "post the task first",
+        "task-over": "the task is {state}, and nothing is logged on it any more",
+        "nothing-reserved": "nothing is set aside for {task}",
+        "reserve-first": "set hours aside for it first",
+        "fault-not-asked": "whose fault it was matters for incidents, not for {type}",
+        "beyond-quote": "{spent} were worked, and the client agreed to {quoted}",
+        "uncovered": "{quantity} of {task} are covered by no credit",
         # tasks: team
         "manager-full": "{manager} leads {load} projects of at most {limit}",
         "another-manager": "assign another manager, or hand a project over first",

@@ -196,7 +196,7 @@ def _told(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> Iter
 
 def _moments(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> Iterator[_View]:
     """Yield the view at the end of each instant at which something may have begun."""
-    steps = sweep(ledger._books, ledger.entries, by_knowledge)  # noqa: SLF001  # the same wing
+    steps = sweep(ledger._books, ledger.entries, by_knowledge)  # the same wing
     marks = sorted({mark for mark in _marks(ledger, alerts) if mark <= until}, reverse=True)
     view: _View | None = None
     for when, group in groupby(steps, key=lambda step: step[0].when):
@@ -261,7 +261,7 @@ def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:
     start, end = instant(start), instant(end)
     if end <= start:
         raise InvalidPeriod(end.isoformat(), "a forecast looks forward", "swap start and end")
-    tally = fold(ledger._books, start, None)  # noqa: SLF001  # the same wing
+    tally = fold(ledger._books, start, None)  # the same wing
     lots = [lot for lot in tally.lots.values() if lot.cells[FREE] and not lot.voided and start < lot.expires <= end]
     burns = tuple(
         [

@@ -94,7 +94,7 @@ def _cause(entry: Entry) -> str:
 
 def _chosen(ledger: "Ledger", entry: Entry, parts: Parts, given: list[Verdict]) -> Explanation:
     before = ledger.replay(ledger.unit, ledger.entries[: entry.seq], held_at_expiry=ledger.held_at_expiry)
-    books = before._books  # noqa: SLF001  # the same wing
+    books = before._books  # the same wing
     at, unit = entry.effective_at, ledger.unit
     offers = {lot.id: units for lot, units in books.offers(at)}
     paid = {part.lot: part.units for part in parts}

@@ -1,6 +1,8 @@
 """Packages of hours a month, booked and paid ahead (rules PCK)."""
 
 from supportcore.errors import InvalidPlan
+from supportcore.ledger import Shortfall
+from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.plan import Plan
 from supportcore.tasks import (
     CONSULTATION,
@@ -13,12 +15,13 @@ from supportcore.tasks import (
     Rule,
     Rulebook,
 )
+from supportcore.units import HOUR
 
 TARIFFS = (20, 40, 80, 120)  # PCK-1
 AFTER_IMPLEMENTATION_OR_AUDIT = "after-implementation-or-audit"
 
 
-def hour_package(hours: int = 40) -> Plan:
+def hour_package(hours: int = 40, *, done: Shortfall = Shortfall.AT_MOST) -> Plan:
     """Return a package of 20, 40, 80 or 120 hours a month (PCK-1). It promises no time: the development plan does.
 
     >>> print(hour_package(40).serves(()))
@@ -34,4 +37,5 @@ def hour_package(hours: int = 40) -> Plan:
     )
     before = Condition(AFTER_IMPLEMENTATION_OR_AUDIT, "an implementation or an audit before it", "PCK-4")
     book = Rulebook(f"package of {hours} hours", rows, conditions=(before,))
-    return Plan("hour_package", f"Package of {hours} hours a month", book, ("PCK-1", "PCK-8"), ROLES)
+    monthly = Entitlement(HOUR, monthly=HOUR.of(hours), done=done)
+    return Plan("hour_package", f"Package of {hours} hours a month", book, ("PCK-1", "PCK-8"), ROLES, monthly)

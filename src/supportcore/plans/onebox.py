@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from supportcore.ledger import Shortfall
+from supportcore.periods import Days, Term
+from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.plan import Plan
 from supportcore.sla import CalendarDays, CutOff, Earliest, EndOfDay, Late, Target, WorkingTime
 from supportcore.tasks import (
@@ -32,6 +35,7 @@ from supportcore.tasks import (
     Starts,
     TaskType,
 )
+from supportcore.units import CREDIT
 
 _HOUR = dt.timedelta(hours=1)
 _WRITTEN = frozenset({Channel.CRM, Channel.CABINET, Channel.EMAIL})
@@ -77,6 +81,9 @@ def task_package(
     quota: int = 3,
     exempt: Iterable[TaskType] = (),
     closes: Target | None = CalendarDays(5, rule="PKG-5"),  # noqa: B008  # a frozen value
+    smallest: int = 10,
+    term: Term = Days(90),  # noqa: B008  # a frozen value
+    shortfall: Shortfall = Shortfall.REJECT,
 ) -> Plan:
     """Return the prepaid package of tasks: the manager's promises (ISM-15), credits, and closing by itself (PKG-5).
 
@@ -86,7 +93,8 @@ def task_package(
     """
     rows = _manager_rows(simple, accepted, late, starts, closes)
     book = Rulebook("package of tasks", rows, (), Quota(quota, exempt))
-    return Plan("task_package", "Package of tasks", book, ("ISM-15", "PKG-2", "PKG-3"))
+    deposit = Entitlement(CREDIT, CREDIT.of(smallest), term, shortfall=shortfall)
+    return Plan("task_package", "Package of tasks", book, ("ISM-15", "PKG-2", "PKG-3"), entitlement=deposit)
 
 
 def _manager_rows(

@@ -10,6 +10,7 @@ from typing import ClassVar
 import attrs
 
 from supportcore.calendar import WorkingCalendar
+from supportcore.plans.entitlement import Entitlement
 from supportcore.reasons import Reason, Refusal
 from supportcore.tasks import Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
 
@@ -27,6 +28,7 @@ class Plan:
     rulebook: Rulebook
     rules: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    entitlement: Entitlement | None = None
 
     HEAD: ClassVar = ("type", "promise", "accepted", "channels", "takes", "closes by itself", "rules")
 

@@ -1,5 +1,8 @@
 """A subscription with points (rules PTS): incidents free, non-standard work by effort, with the client's consent."""
 
+from supportcore.ledger import POINTS, Shortfall
+from supportcore.periods import Term
+from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.plan import Plan
 from supportcore.tasks import (
     INCIDENT,
@@ -12,11 +15,12 @@ from supportcore.tasks import (
     Rule,
     Rulebook,
 )
+from supportcore.units import POINT
 
 DEPLOYED_BY_US = "deployed-by-vendor-or-partner"
 
 
-def points_subscription() -> Plan:
+def points_subscription(*, term: Term | None = None) -> Plan:
     """Return the points subscription: what it takes and from whom (PTS-2, PTS-3, PTS-4, PTS-8).
 
     >>> print(points_subscription().serves(()))
@@ -29,4 +33,6 @@ def points_subscription() -> Plan:
         Rule(SERVICE_REQUEST, None, ("PTS-3", "PTS-4"), charge=ByEffort(), agreement=Agreement.BEFORE_WORK),
     )
     ours = Condition(DEPLOYED_BY_US, "a system that the vendor or its partners deployed", "PTS-8")
-    return Plan("points_subscription", "Points subscription", Rulebook("points subscription", rows, conditions=(ours,)))
+    points = Entitlement(POINT, term=term, done=Shortfall.OWE(), alerts=POINTS)
+    book = Rulebook("points subscription", rows, conditions=(ours,))
+    return Plan("points_subscription", "Points subscription", book, ("PTS-1", "PTS-6"), entitlement=points)

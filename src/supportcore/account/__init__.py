@@ -1,0 +1,18 @@
+"""The account: one client's facts in; tasks, balance, notices, statement and bill out. This face only imports."""
+
+from supportcore.account.account import Account as Account
+from supportcore.account.account import Outcome as Outcome
+from supportcore.account.account import Work as Work
+from supportcore.account.events import Bought as Bought
+from supportcore.account.events import CalendarChanged as CalendarChanged
+from supportcore.account.events import Fact as Fact
+from supportcore.account.events import Fault as Fault
+from supportcore.account.events import FaultFound as FaultFound
+from supportcore.account.events import Granted as Granted
+from supportcore.account.events import On as On
+from supportcore.account.events import OpenedWith as OpenedWith
+from supportcore.account.events import PlanChanged as PlanChanged
+from supportcore.account.events import Posted as Posted
+from supportcore.account.events import Reserved as Reserved
+from supportcore.account.events import ReserveMoved as ReserveMoved
+from supportcore.account.events import WorkLogged as WorkLogged

@@ -2,7 +2,7 @@
 
 from supportcore.account.account import Account as Account
 from supportcore.account.account import Outcome as Outcome
-from supportcore.account.account import Work as Work
+from supportcore.account.credit import Work as Work
 from supportcore.account.events import Bought as Bought
 from supportcore.account.events import CalendarChanged as CalendarChanged
 from supportcore.account.events import Fact as Fact

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from heapq import heappop, heappush
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
+from supportcore.account.credit import Purse, Told, Work, repay
 from supportcore.account.events import (
     Bought,
     CalendarChanged,
@@ -34,22 +35,18 @@ from supportcore.account.events import (
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
 from supportcore.instants import local_ordinal, to_micros, utc
-from supportcore.ledger import Balance, Debit, Ledger, Notice, Recurring, Statement, notices
+from supportcore.ledger import Balance, Ledger, Notice, Recurring, Statement, notices
 from supportcore.periods import Billing, Period
 from supportcore.plans import Plan
 from supportcore.reasons import Reason, Refusal
 from supportcore.tasks import (
     INCIDENT,
     Accepted,
-    Agreed,
     Agreement,
-    ByEffort,
     Cancelled,
     Case,
     Closed,
     Compliance,
-    Event,
-    Reclassified,
     Solved,
     State,
     Task,
@@ -58,7 +55,6 @@ from supportcore.tasks import (
 )
 from supportcore.units import Quantity, Unit
 
-Told: TypeAlias = tuple[Reason, ...]
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -69,27 +65,6 @@ class Outcome:
     fact: Fact
     refusal: Refusal | None = None
     told: Told = ()
-
-
-@attrs.define
-class Work:
-    """What an account keeps of a task beside its case: under which plan, the holds for it, whose fault it was."""
-
-    case: Case
-    plan: Plan
-    holds: list[str] = attrs.field(factory=list)
-    debits: list[str] = attrs.field(factory=list)
-    logs: list[WorkLogged] = attrs.field(factory=list)
-    fault: Fault | None = None
-    closed_at: dt.datetime | None = None
-
-    @property
-    def minutes(self) -> int:
-        """The minutes worked on it."""
-        return sum(log.minutes for log in self.logs)
-
-    def __copy__(self) -> "Work":
-        return attrs.evolve(self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs))
 
 
 class Account:
@@ -176,7 +151,7 @@ class Account:
         """Return an account of its own with the same facts."""
         twin = copy(self)
         twin.changes = list(self.changes)
-        twin.work = {name: copy(work) for name, work in self.work.items()}
+        twin.work = {name: work.copy() for name, work in self.work.items()}
         twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
         twin._days = {day: list(tasks) for day, tasks in self._days.items()}
         twin._agenda = list(self._agenda)
@@ -233,8 +208,9 @@ class Account:
         case = self._current(work, fact).after(fact.event)
         if isinstance(case, Refusal):
             return case
-        refusal = self._hold(work, self._needs(work, case, fact.event), fact)
-        if refusal is not None:
+        purse = self._purse(work)
+        need = None if purse is None else purse.needs(case, fact.event)
+        if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
             return refusal
         before, work.case = work.case.state, case
         self._follow(work, before, fact)
@@ -251,86 +227,25 @@ class Account:
                 return attrs.evolve(Case.open(promise, self.calendar), events=case.events)
         return case
 
-    def _needs(self, work: Work, case: Case, event: Event) -> Quantity | None:
-        """Return the credit that an event sets aside."""
-        given = work.plan.entitlement
-        if given is None:
-            return None
-        if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
-            return self._quoted(work, case)
-        if isinstance(event, Reclassified):
-            return given.unit.of(event.parts - 1)
-        if isinstance(event, Accepted) or (isinstance(event, Solved) and work.case.state is State.POSTED):
-            count = case.rule.charge.credits(case.task)
-            return given.unit.of(count) if count else None
-        return None
-
-    def _quoted(self, work: Work, case: Case) -> Quantity | None:
-        """Return what a consent adds to what is held already (PTS-4)."""
-        given, ledger, size = work.plan.entitlement, self._ledger(work.plan), case.task.size
-        if given is None or ledger is None or not isinstance(size, dt.timedelta):
-            return None
-        held = sum(ledger.held(hold, case.last_at).units for hold in work.holds)
-        more = given.rounded(given.unit.minor(size // _MINUTE)).units - held
-        return given.unit.minor(more) if more > 0 else None
-
-    def _hold(self, work: Work, need: Quantity | None, fact: Fact) -> Refusal | None:
-        """Set credit aside for a task, or return why the balance does not cover it."""
-        given, ledger = work.plan.entitlement, self._ledger(work.plan)
-        if need is None or given is None or ledger is None:
-            return None
-        hold = ledger.hold(
-            f"{fact.id}/hold",
-            need,
-            at=fact.at,
-            shortfall=given.shortfall,
-            recorded_at=fact.known_at,
-            note=work.case.task.id,
-        )
-        if isinstance(hold, Refusal):
-            return hold
-        work.holds.append(ledger.post(hold).id)
-        return None
-
     def _follow(self, work: Work, before: State, fact: On) -> None:
         """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
         event, case = fact.event, work.case
         if case.state is State.CANCELLED:
-            self._void(work, fact)
+            self._end(work, fact.at)
+            if (purse := self._purse(work)) is not None:
+                purse.void(fact)
         elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):
             self._settle(work, fact.at, fact.known_at, fact.id)
         elif (closes := case.closes_at) is not None and before is not State.SOLVED:
             heappush(self._agenda, (closes, case.task.id))
 
     def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        """Write off what is held for a task: credits whole, effort as far as it was worked."""
-        work.closed_at = at
-        ledger = self._ledger(work.plan)
-        left = self._effort(work)
-        for number, hold in enumerate(work.holds):
-            assert ledger is not None  # it holds
-            spent = ledger.held(hold, at)
-            if isinstance(work.case.rule.charge, ByEffort):
-                spent = min(spent, spent.unit.minor(left))
-                left -= spent.units
-            found = ledger.settle(
-                f"{name}/settle/{number}", hold, spent, at=at, recorded_at=known_at, note=work.case.task.id
-            )
-            ledger.post(found)
-        work.holds.clear()
+        self._end(work, at)
+        if (purse := self._purse(work)) is not None:
+            purse.settle(at, known_at, name)
 
-    def _effort(self, work: Work) -> int:
-        """Return the minor units that the work on a task is worth, by the plan's rounding."""
-        given = work.plan.entitlement
-        return given.rounded(given.unit.minor(work.minutes)).units if given and work.minutes else work.minutes
-
-    def _void(self, work: Work, fact: Fact) -> None:
-        work.closed_at = fact.at
-        ledger = self._ledger(work.plan)
-        for number, hold in enumerate(work.holds):
-            assert ledger is not None  # it holds
-            ledger.post(ledger.void(f"{fact.id}/void/{number}", hold, at=fact.at, recorded_at=fact.known_at))
-        work.holds.clear()
+    def _end(self, work: Work, at: dt.datetime) -> None:
+        work.closed_at = work.closed_at or at
 
     def _logged(self, fact: WorkLogged) -> Refusal | Told:
         work = self._known(fact.task)
@@ -348,49 +263,11 @@ class Account:
         return Refusal(Reason.of("task-over", state=work.case.state), Reason.of("new-task"))
 
     def _takes_hours(self, work: Work, fact: WorkLogged) -> Told | Refusal:
-        """Debit monthly hours as they are worked (PCK-6): from what is set aside for the task, then from the rest."""
-        given, ledger = work.plan.entitlement, self._ledger(work.plan)
-        if given is None or given.monthly is None or ledger is None:
+        """Take monthly hours as they are worked (PCK-6)."""
+        purse = self._purse(work)
+        if purse is None or purse.given.monthly is None:
             return ()
-        return self._debit(work, given.unit.minor(fact.minutes), fact, ledger)
-
-    def _debit(self, work: Work, asked: Quantity, fact: Fact, ledger: Ledger) -> Told | Refusal:
-        """Take what was worked: first what is set aside for the task, then free credit; decided before anything moves."""
-        given, task = work.plan.entitlement, work.case.task.id
-        assert given is not None  # it has a ledger
-        reserved = sum((ledger.held(hold, fact.at).units for hold in work.holds), 0)
-        left = asked.unit.minor(max(0, asked.units - reserved))
-        if not left.units:
-            self._from_reserve(work, asked, fact, ledger)
-            return ()
-
-        def decide() -> Debit | Refusal:
-            return ledger.debit(
-                f"{fact.id}/debit", left, at=fact.at, shortfall=given.done, recorded_at=fact.known_at, note=task
-            )
-
-        if isinstance(refusal := decide(), Refusal):
-            return refusal
-        self._from_reserve(work, asked, fact, ledger)
-        entry = ledger.post(decide())
-        work.debits.append(entry.id)
-        uncovered = given.unit.minor(entry.uncovered)
-        return (Reason.of("uncovered", quantity=uncovered, task=task),) if entry.uncovered else ()
-
-    def _from_reserve(self, work: Work, asked: Quantity, fact: Fact, ledger: Ledger) -> Quantity:
-        """Take from what is set aside; what is left of it is set aside again."""
-        taken = asked - asked
-        for number, hold in enumerate(list(work.holds)):
-            held = ledger.held(hold, fact.at)
-            spent = min(held, asked - taken)
-            work.holds.remove(hold)
-            name = f"{fact.id}/reserve/{number}"
-            ledger.post(ledger.settle(name, hold, spent, at=fact.at, recorded_at=fact.known_at, note=work.case.task.id))
-            if (rest := held - spent).units:
-                again = ledger.hold(f"{name}/rest", rest, at=fact.at, recorded_at=fact.known_at, note=work.case.task.id)
-                work.holds.append(ledger.post(again).id)
-            taken += spent
-        return taken
+        return purse.take(purse.given.unit.minor(fact.minutes), fact)
 
     def _bought(self, fact: Bought) -> Refusal | Told:
         given, ledger = self.plan.entitlement, self._ledger(self.plan)
@@ -402,15 +279,8 @@ class Account:
         expires = None if given.term is None else given.term.after(fact.at, self.calendar.tz)
         grant = ledger.grant(fact.id, fact.quantity, at=fact.at, expires_at=expires, recorded_at=fact.known_at)
         ledger.post(grant)
-        self._repay(ledger, fact)
+        repay(ledger, fact)
         return ()
-
-    def _repay(self, ledger: Ledger, fact: Fact) -> None:
-        """Pay what is owed from the new credit, oldest debt first (PTS-5)."""
-        for number, debt in enumerate(ledger.debts):
-            found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.at, recorded_at=fact.known_at)
-            if not isinstance(found, Refusal):
-                ledger.post(found)
 
     def _no_balance(self, quantity: Quantity) -> Refusal:
         return Refusal(Reason.of("no-balance", plan=self.plan.name, unit=quantity.unit.name))
@@ -428,11 +298,10 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        given = work.plan.entitlement
-        if given is None:
+        purse = self._purse(work)
+        if purse is None:
             return Refusal(Reason.of("no-balance", plan=work.plan.name, unit="hour"))
-        refusal = self._over(work) or self._hold(work, given.unit.minor(fact.minutes), fact)
-        return refusal or ()
+        return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
 
     def _moved(self, fact: ReserveMoved) -> Refusal | Told:
         work, other = self._known(fact.task), self._known(fact.to)
@@ -440,15 +309,12 @@ class Account:
             return work
         if isinstance(other, Refusal):
             return other
-        ledger = self._ledger(work.plan)
-        if ledger is None or not work.holds:
+        purse = self._purse(work)
+        if purse is None or not work.holds:
             return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
         if (over := self._over(other)) is not None:
             return over
-        for number, hold in enumerate(work.holds):
-            moved = ledger.move(f"{fact.id}/move/{number}", hold, at=fact.at, recorded_at=fact.known_at, note=fact.to)
-            other.holds.append(ledger.post(moved).id)
-        work.holds.clear()
+        purse.move(other, fact)
         return ()
 
     def _fault_found(self, fact: FaultFound) -> Refusal | Told:
@@ -458,22 +324,15 @@ class Account:
             return work
         if work.case.task.type != INCIDENT:
             return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
-        ledger = self._ledger(work.plan)
+        purse = self._purse(work)
         told: Told | Refusal = ()
-        if ledger is not None and fact.fault is Fault.CLIENT and not work.debits and work.minutes:
-            told = self._debit(work, ledger.unit.minor(self._effort(work)), fact, ledger)
-        elif ledger is not None and fact.fault is Fault.OURS:
-            self._give_back(work, fact, ledger)
+        if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
+            told = purse.take(purse.given.unit.minor(purse.effort()), fact)
+        elif purse is not None and fact.fault is Fault.OURS:
+            purse.give_back(fact)
         if not isinstance(told, Refusal):
             work.fault = fact.fault
         return told
-
-    def _give_back(self, work: Work, fact: Fact, ledger: Ledger) -> None:
-        for number, debit in enumerate(work.debits):
-            found = ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.at, recorded_at=fact.known_at)
-            if not isinstance(found, Refusal):
-                ledger.post(found)
-        work.debits.clear()
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
         self._subscribe(fact.plan, fact.at)
@@ -489,6 +348,10 @@ class Account:
     def _known(self, task: str) -> Work | Refusal:
         work = self.work.get(task)
         return work or Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
+
+    def _purse(self, work: Work) -> Purse | None:
+        given = work.plan.entitlement
+        return None if given is None else Purse(self._ledgers[given.unit], given, work)
 
     def _ledger(self, plan: Plan) -> Ledger | None:
         return None if plan.entitlement is None else self._ledgers[plan.entitlement.unit]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from supportcore.calendar import HolidayTable, WorkingCalendar
+from supportcore.plans.entitlement import Entitlement as Entitlement
 from supportcore.plans.hourly import CLIENT_OF_THE_FIRM as CLIENT_OF_THE_FIRM
 from supportcore.plans.hourly import hourly as hourly
 from supportcore.plans.hours import AFTER_IMPLEMENTATION_OR_AUDIT as AFTER_IMPLEMENTATION_OR_AUDIT

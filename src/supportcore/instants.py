@@ -49,6 +49,13 @@ def to_micros(value: dt.datetime) -> int:
     )
 
 
+def in_range(micros: int) -> int:
+    """Return an instant that was reckoned, unless it lies outside the years 1900 to 2200."""
+    if EARLIEST <= micros < LATEST:
+        return micros
+    raise OutOfRange(micros, f"the answer lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "ask for less time")
+
+
 def _no_instant(value: object) -> InvalidInstant:
     if not isinstance(value, dt.datetime):
         return InvalidInstant(value, "an instant is an aware datetime", "pass a datetime with a tzinfo")

@@ -15,13 +15,14 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     {
         # sla: what decided a deadline, and what a trace counts and skips
         "working-time": "{amount} of working time",
-        "elapsed-time": "{amount} by the clock on the wall",
+        "elapsed-time": "{amount} of real time, nights and days off counted",
         "working-days": "{days} working days later, at the same time of day",
         "next-working-day": "by {time} on the next working day",
         "calendar-days": "{days} days later, at the same time of day",
         "end-of-day": "by the end of the working day",
+        "end-of-next-day": "by the end of the next working day",
         "end-of-day-after": "by the end of the working day, {days} working days later",
-        "by-time": "by {time} that working day",
+        "by-time": "by {time} on a working day",
         "by-time-after": "by {time}, {days} working days later",
         "at-instant": "at the agreed time",
         "earliest-of": "the earliest of: {options}",
@@ -29,6 +30,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "cut-off": "before {time}: {before}; later: {after}",
         "not-agreed": "no due time until the size of the work is agreed",
         "counted": "counted",
+        "waits": "came late, counts from the next opening",
         "closed": "closed",
         "day-off": "day off",
         "special-day": "{name}",
@@ -130,7 +132,7 @@ def span_text(value: timedelta) -> str:
     parts = [(minutes // 60, "h"), (minutes % 60, "min")]
     shown = [f"{count} {unit}" for count, unit in parts if count]
     if seconds or not shown:
-        shown.append(f"{seconds.total_seconds():g} s")
+        shown.append(f"{seconds.seconds}{f'.{seconds.microseconds:06}'.rstrip('.0')} s")
     return sign + " ".join(shown)
 
 

@@ -22,6 +22,9 @@ from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, f
 Piece = tuple[int, int, int]
 """An open piece: from, until (microseconds), and the ordinal of its working date."""
 
+WorkingDay = tuple[int, tuple[int, int] | None]
+"""The ordinal of a date, and the first opening and last closing of its shifts, where it has any."""
+
 TEN_YEARS = 3653 * DAY
 _YEAR = 366 * DAY
 _MARGIN = 3 * DAY
@@ -70,6 +73,13 @@ class Window(NamedTuple):
         """Return the last piece that opens at or before x."""
         return bisect_right(self.opens, x) - 1
 
+    def step(self, ordinal: int, days: int) -> int | None:
+        """Return the begin of the working date so many (not 0) after or before a date, if it lies well inside."""
+        dates = self.dates
+        there = (bisect_right(dates, ordinal) - 1 if days > 0 else bisect_left(dates, ordinal)) + days
+        found = _start(dates[there]) if 0 <= there < len(dates) else self.end
+        return found if self.begin + _MARGIN <= found <= self.end - _MARGIN else None
+
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces without the empty one."""
         return zip(self.opens[1:], self.closes[1:], self.days[1:], strict=True)
@@ -107,11 +117,11 @@ Find = Callable[[Window], int | None]
 class Timeline:
     """A source compiled on demand. Arguments and answers are microseconds since 1970."""
 
-    __slots__ = ("_known", "_source", "_strict", "hot")
+    __slots__ = ("_known", "_source", "hot", "strict")
 
     def __init__(self, source: Source, *, strict: bool) -> None:
         self._source = source
-        self._strict = strict  # refuse what depends on an uncovered date
+        self.strict = strict  # refuse what depends on an uncovered date
         self._known: tuple[float, float] | None = None
         self.hot: Hot = (math.inf, -math.inf, [], [], [], None)
 
@@ -214,13 +224,19 @@ class Timeline:
         return (window.opens[k], window.closes[k], window.days[k]) if x < window.closes[k] else None
 
     def working_date(self, x: int) -> int | None:
-        """Return the working date of the piece that x lies in. HOT."""
-        lo, hi, opens, sums, shifts, window = self.hot
-        if window is not None and lo <= x < hi:
-            k = bisect_right(opens, x) - 1
-            return window.days[k] if x - shifts[k] < sums[k] else None
+        """Return the working date of the piece that x lies in."""
         piece = self._piece_at(x)
         return piece[2] if piece else None
+
+    def working_day(self, x: int) -> WorkingDay | None:
+        """Return the working date of the piece that x lies in, with its opening and closing. HOT."""
+        lo, hi, opens, sums, shifts, window = self.hot
+        if window is not None and lo + _MARGIN <= x <= hi - _MARGIN:
+            k = bisect_right(opens, x) - 1
+            day = window.days[k]
+            return (day, window.hours[day]) if x - shifts[k] < sums[k] else None
+        date = self.working_date(x)
+        return (date, self.hours_of(date)) if date else None
 
     def forward(self, lo: int, hi: int | None) -> Iterator[Piece]:
         """Yield the pieces after lo, clipped, until hi or for ever."""
@@ -264,21 +280,19 @@ class Timeline:
         start = (ordinal - _EPOCH_ORDINAL) * DAY
         if window is None or not lo <= start - _MARGIN <= start + _MARGIN <= hi:
             window = self.window(start - _MARGIN, start + _MARGIN)
-            if self._strict and self._source.doubtful(ordinal):
+            if self.strict and self._source.doubtful(ordinal):
                 raise _uncovered(ordinal)
         return window.hours.get(ordinal)
 
     def step(self, ordinal: int, days: int) -> int:
-        """Return the working date so many (not 0) working dates after or before a date."""
-
-        def find(window: Window) -> int | None:
-            dates = window.dates
-            here = bisect_right(dates, ordinal) - 1 if days > 0 else bisect_left(dates, ordinal)
-            found = _start(dates[here + days]) if 0 <= here + days < len(dates) else None
-            whole = found is not None and window.begin + _MARGIN <= found <= window.end - _MARGIN
-            return found if whole else None
-
-        answer = ordinal_of(self._widened(_start(ordinal), find, forward=days > 0))
+        """Return the working date so many (not 0) working dates after or before a date. HOT."""
+        lo, hi, _, _, _, window = self.hot
+        start = _start(ordinal)
+        if window is not None and lo + _MARGIN <= start <= hi - _MARGIN:
+            found = window.step(ordinal, days)
+            if found is not None and lo + _MARGIN <= found <= hi - _MARGIN:
+                return ordinal_of(found)
+        answer = ordinal_of(self._widened(start, lambda window: window.step(ordinal, days), forward=days > 0))
         self._refuse_guess(*((ordinal + 1, answer) if days > 0 else (answer, ordinal - 1)))
         return answer
 
@@ -289,7 +303,7 @@ class Timeline:
         return bisect_left(window.dates, last) - bisect_left(window.dates, first)
 
     def _refuse_guess(self, first: int, last: int) -> None:
-        if self._strict:
+        if self.strict:
             lo, hi = self._certain_range()
             if lo <= _start(first) - _MARGIN and _start(last) + _MARGIN <= hi:
                 return
@@ -345,7 +359,7 @@ class Timeline:
 
     def certain(self, lo: int, hi: int) -> None:
         """Refuse a stretch whose openness depends on a date that the holidays do not cover."""
-        if self._strict and (found := self.doubt(lo, hi)) is not None:
+        if self.strict and (found := self.doubt(lo, hi)) is not None:
             raise _uncovered(found)
 
     def doubt(self, lo: int, hi: int) -> int | None:
@@ -382,7 +396,7 @@ class Timeline:
     def _publish(self, window: Window) -> None:
         lo: float = window.begin
         hi: float = window.end
-        if self._strict:
+        if self.strict:
             known = self._certain_range()
             lo, hi = max(lo, known[0]), min(hi, known[1])
         if window.gaps:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from supportcore.calendar.hours import Shift, a_date, shifts, shortened, weekdays, within
-from supportcore.errors import CoverageError, InvalidHolidays
+from supportcore.errors import CoverageError, InvalidHolidays, OutOfRange
 from supportcore.instants import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -119,9 +119,18 @@ class HolidayTable:
                 )
 
     @classmethod
-    def of(cls, dates: "Iterable[dt.date | str] | Mapping[dt.date, str]") -> "HolidayTable":
-        """Make a table of closed dates (with names, from a mapping): these and no others, in every year."""
-        names = dates if isinstance(dates, Mapping) else dict.fromkeys(dates, "")
+    def of(cls, dates: "Iterable[dt.date | str | Holiday] | Mapping[dt.date, str]") -> "HolidayTable":
+        """Make a table of closed dates (with names, from a mapping), or of rows: these and no others, in every year."""
+        if isinstance(dates, str) or hasattr(dates, "weekend_workdays"):
+            raise InvalidHolidays(
+                type(dates).__name__,
+                "holidays are a table, or the dates themselves; a live holidays object changes when it is read",
+                "take a snapshot: country_holidays('UA', 2026, 2028), or write ['2026-12-25']",
+            )
+        rows = tuple(dates)
+        if rows and all(isinstance(row, Holiday) for row in rows):
+            return cls(rows)  # type: ignore[arg-type]
+        names = dates if isinstance(dates, Mapping) else dict.fromkeys(rows, "")
         return cls(tuple(Holiday(date, name) for date, name in names.items()))
 
     def covers(self, date: dt.date) -> bool:
@@ -160,7 +169,7 @@ def country_holidays(
     last: dt.date | str | int,
     *,
     subdivision: str | None = None,
-    categories: Iterable[str] = ("public",),
+    categories: str | Iterable[str] = ("public",),
     substitutes: Mapping[dt.date, str] | None = None,
 ) -> HolidayTable:
     """Take a snapshot of a country's holidays for the dates (or years) ``first`` to ``last``, both included.
@@ -177,7 +186,8 @@ def country_holidays(
     start, end = _edge(first, 1, 1), _edge(last, 12, 31)
     if end < start:
         raise InvalidHolidays(f"{start}..{end}", "the range ends after it begins", "swap first and last")
-    books = [_book(country, subdivision, category, start, end) for category in categories]
+    wanted = (categories,) if isinstance(categories, str) else tuple(categories)
+    books = [_book(country, subdivision, category, start, end) for category in wanted]
     names: dict[dt.date, str] = {}
     for book in reversed(books):
         names |= book
@@ -185,11 +195,14 @@ def country_holidays(
     rows |= {row.date: row for book in books for row in _working_weekends(book, start, end, substitutes or {})}
     kept = tuple(row for row in rows.values() if start <= row.date <= end)
     place = f"{country}-{subdivision}" if subdivision else country
-    return HolidayTable(kept, start, end, f"holidays {version('holidays')}: {place} {'+'.join(categories)}")
+    return HolidayTable(kept, start, end, f"holidays {version('holidays')}: {place} {'+'.join(wanted)}")
 
 
 def _edge(value: dt.date | str | int, month: int, day: int) -> dt.date:
-    return dt.date(value, month, day) if isinstance(value, int) else a_date(value)
+    year = value if isinstance(value, int) else a_date(value).year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OutOfRange(value, f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
+    return dt.date(year, month, day) if isinstance(value, int) else a_date(value)
 
 
 def _book(country: str, subdivision: str | None, category: str, first: dt.date, last: dt.date) -> "HolidayBase":
@@ -197,7 +210,7 @@ def _book(country: str, subdivision: str | None, category: str, first: dt.date, 
 
     years = range(max(FIRST_YEAR, first.year - 1), min(LAST_YEAR, last.year + 1) + 1)  # substitutions cross New Year
     kind = getattr(holidays, country, None) if isinstance(country, str) else None
-    if kind is None:
+    if kind is None or not hasattr(kind, "supported_languages"):
         raise InvalidHolidays(country, "the holidays library has no such country", "write its ISO code, such as 'UA'")
     language = "en_US" if "en_US" in kind.supported_languages else None
     try:

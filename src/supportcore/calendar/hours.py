@@ -88,13 +88,15 @@ def shifts(pairs: Iterable[object], what: str = "hours") -> tuple[Shift, ...]:
     >>> shifts([("14:00", "18:00"), ("09:00", "13:00")])
     (Shift('09:00', '13:00'), Shift('14:00', '18:00'))
     """
-    if isinstance(pairs, str):
+    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
         raise InvalidHours(pairs, f"{what} are a list of (start, end) pairs", "write [('09:00', '18:00')]")
     found = tuple(sorted(_shift(pair) for pair in pairs))
     for earlier, later in pairwise(found):
         if later.start < earlier.end:
             raise InvalidHours(
-                f"{earlier}, {later}", f"{what} of one date must not overlap", f"write one shift, or end it at {later}"
+                f"{earlier}, {later}",
+                f"{what} of one date must not overlap",
+                f"write one shift, or end the first at {_clock_text(later.start)}",
             )
     return found
 
@@ -149,6 +151,8 @@ def week(plan: Mapping[str, Iterable[object]]) -> Week:
     >>> [str(shift) for shift in week({"mon-fri": [("09:00", "18:00")]})[4]]
     ['09:00-18:00']
     """
+    if not isinstance(plan, Mapping):
+        raise InvalidHours(plan, "a week is a mapping of weekdays to shifts", "write {'mon-fri': [('09:00', '18:00')]}")
     days: dict[int, tuple[Shift, ...]] = {}
     for name, pairs in plan.items():
         for day in weekdays(name):
@@ -162,7 +166,7 @@ def week(plan: Mapping[str, Iterable[object]]) -> Week:
 
 def weekdays(name: object) -> Iterator[int]:
     """Yield the weekday numbers (Monday is 0) of ``'mon'`` or of a range such as ``'mon-fri'``, ``'sat-tue'``."""
-    first, dash, last = name.partition("-") if isinstance(name, str) else ("", "", "")
+    first, dash, last = name.lower().partition("-") if isinstance(name, str) else ("", "", "")
     if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
         raise InvalidHours(name, "a weekday is one of " + ", ".join(WEEKDAYS), "write 'mon' or a range, 'mon-fri'")
     start = WEEKDAYS.index(first)
@@ -225,6 +229,6 @@ def breaks(plan: Mapping[object, Iterable[object]] | Iterable[object]) -> Breaks
     """
     if not isinstance(plan, Mapping):
         return Breaks((shifts(plan, "breaks"),) * 7)
-    named = {key: pairs for key, pairs in plan.items() if isinstance(key, str) and key[:3] in WEEKDAYS}
+    named = {key: pairs for key, pairs in plan.items() if isinstance(key, str) and key[:3].lower() in WEEKDAYS}
     others = {key: pairs for key, pairs in plan.items() if key not in named}
     return Breaks(week(named), dates(others, "breaks"))

@@ -115,8 +115,9 @@ class _Reader:
         _, year, at = self.tokens[self.place]
         self.take("year", "a year")
         month = _MONTHS.index(self.take("month", "a month such as Dec")) + 1
+        day = self.take("number", "a day of the month")
         try:
-            return dt.date(int(year), month, int(self.take("number", "a day of the month")))
+            return dt.date(int(year), month, int(day))
         except ValueError:
             raise self._error(at, "is no date of the calendar") from None
 

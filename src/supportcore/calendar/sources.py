@@ -84,6 +84,11 @@ class Hours:
                     yield (wall(ordinal, shift.start, tz), wall(ordinal, shift.end, tz), ordinal)
             begin = end
 
+    def ever_open(self) -> bool:
+        """Say whether a shift is left on any weekday or date."""
+        days = _Days(self)
+        return any(days.week) or any(days.shifts(date.toordinal()) for date, _ in self.dates)
+
     def note(self, ordinal: int) -> str | None:
         """Return the name of a holiday."""
         rows = self.holidays.holidays if self.holidays else ()

@@ -194,9 +194,11 @@ class WorkingCalendar:
 
     @classmethod
     def _of_hours(cls, source: Hours, beyond: Beyond) -> "WorkingCalendar":
-        if not any(source.week) and not any(shifts for _, shifts in source.dates):
+        if not source.ever_open():
             raise NoWorkingTime(
-                "no shift in week and dates", "a calendar that is never open promises nothing", "give it a shift"
+                "no shift in week and dates, breaks taken out",
+                "a calendar that is never open promises nothing",
+                "give it a shift",
             )
         return cls(source, source.tz, beyond)
 
@@ -293,6 +295,18 @@ class WorkingCalendar:
         """Return what is special about a date: the name of a holiday, an absence."""
         return self.source.note(self._ordinal(day))
 
+    def hours(self, day: dt.date) -> tuple[Span, ...]:
+        """Return the spans of one working date, past midnight perhaps; none on a day off.
+
+        >>> day = WorkingCalendar.weekly({"fri": [("09:00", "13:00"), ("14:00", "18:00")]}, tz="UTC")
+        >>> [str(span.start.time()) for span in day.hours(dt.date(2026, 11, 20))]
+        ['09:00:00', '14:00:00']
+        """
+        ordinal = self._ordinal(day)
+        found = self.timeline.hours_of(ordinal)
+        pieces = () if found is None else self.timeline.forward(*found)
+        return tuple(self._span(piece) for piece in pieces if piece[2] == ordinal)
+
     def opening(self, day: dt.date) -> dt.datetime | None:
         """Return when the first shift of a working date starts, or ``None`` on a day off."""
         found = self.timeline.hours_of(self._ordinal(day))
@@ -361,20 +375,24 @@ class WorkingCalendar:
 
     def __and__(self, other: "WorkingCalendar") -> "WorkingCalendar":
         """Open where both are open; zone and working dates of the left."""
+        if not isinstance(other, WorkingCalendar):
+            return NotImplemented
         return self._combined(Both(self.source, other.source), other)
 
     def __or__(self, other: "WorkingCalendar") -> "WorkingCalendar":
         """Open where either is open; zone of the left, working dates of the piece that opens first."""
+        if not isinstance(other, WorkingCalendar):
+            return NotImplemented
         return self._combined(Either(self.source, other.source), other)
 
-    def __sub__(self, absences: "Iterable[dt.date | Span]") -> "WorkingCalendar":
+    def __sub__(self, absences: "dt.date | Span | Iterable[dt.date | Span]") -> "WorkingCalendar":
         """Take away absences: dates (the shifts that start on them) and spans (the time itself).
 
         >>> team = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC")
         >>> (team - [dt.date(2026, 11, 23)]).is_working_day(dt.date(2026, 11, 23))
         False
         """
-        away = list(absences)
+        away = [absences] if isinstance(absences, (dt.date, Span)) else list(absences)
         spans = sorted((to_micros(span.start), to_micros(span.end)) for span in away if isinstance(span, Span))
         days = frozenset(written.a_date(day).toordinal() for day in away if not isinstance(day, Span))
         return WorkingCalendar(Without(self.source, days, tuple(spans)), self.tz, self.beyond)
@@ -384,6 +402,8 @@ class WorkingCalendar:
 
         Versions say which hours applied when; a deadline once given is kept by its owner, not recomputed.
         """
+        if not isinstance(new, WorkingCalendar):
+            raise InvalidHours(new, "the new hours are a calendar", "pass WorkingCalendar.weekly(...)")
         return self._combined(Versions(self.source, written.a_date(from_date).toordinal(), new.source, self.tz), new)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -407,6 +427,7 @@ class WorkingCalendar:
     def _ordinal(self, day: dt.date) -> int:
         if isinstance(day, dt.datetime):
             return local_ordinal(to_micros(day), self.tz)
-        if not FIRST_YEAR <= written.a_date(day).year <= LAST_YEAR:
-            raise OutOfRange(day.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
-        return written.a_date(day).toordinal()
+        date = written.a_date(day)
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            raise OutOfRange(date.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
+        return date.toordinal()

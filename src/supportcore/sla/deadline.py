@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidHours
+from supportcore.errors import InvalidHours, InvalidTarget
 from supportcore.instants import from_micros, to_micros, utc
+from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
 
 _SHOWN = 10  # lines of a printed trace before its middle is summed up
@@ -38,13 +39,17 @@ class Decider(Protocol):
         ...
 
 
+Candidate = tuple[int, Decider, int]
+"""The instant that a leaf gives, the leaf, and the instant from which it counts."""
+
+
 class Promised(Protocol):
     """What a deadline knows of the target that was asked."""
 
     def candidates(
         self, calendar: WorkingCalendar, at: dt.datetime, pauses: "Iterable[Pause]" = ()
-    ) -> Iterable[tuple[int, Decider]]:
-        """Return all leaves among which a choice was made, with their instants."""
+    ) -> "Iterable[Candidate]":
+        """Return all leaves among which a choice was made."""
         ...
 
 
@@ -60,7 +65,7 @@ class Pause:
             raise InvalidHours(f"{self.start}..{self.end}", "a pause ends after it starts", "swap its ends")
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # a frozen value with a dict is made a third faster, and this one is made in bulk
 class Deadline:
     """When something is due, and why.
 
@@ -81,17 +86,34 @@ class Deadline:
         """Why it is due then: the deciding leaf's reason."""
         return self.target.reason
 
-    def text(self, zone: dt.tzinfo | None = None) -> str:
+    def text(self, zone: str | dt.tzinfo | None = None) -> str:
         """Return the due instant for a client: in their zone (the calendar's unless given), to the minute before it."""
-        return instant_text(self.due, zone or self.zone)
+        return instant_text(self.due, self.zone if zone is None else find_zone(zone))
 
     def __str__(self) -> str:
+        moved = ", pauses not counted" if any(self._stopped_by(pause) for pause in self.pauses) else ""
         guess = " (provisional: holidays not yet known)" if self.provisional else ""
-        return f"due {self.text()}: {self.reason}{guess}"
+        return f"due {self.text()}: {self.reason}{moved}{guess}"
+
+    def _stopped_by(self, pause: Pause) -> bool:
+        return pause.start < self.due and self.start < pause.end
 
     def trace(self, calendar: WorkingCalendar) -> "Trace":
-        """Return how the deadline came about, stretch by stretch, on the calendar that gave it."""
-        return Trace(self, tuple(_steps(self, calendar)), tuple(_alternatives(self, calendar)))
+        """Return how the deadline came about, stretch by stretch, on the calendar that gave it.
+
+        Raises `InvalidTarget` for a calendar that would give another deadline: its story would be a wrong one.
+        """
+        decided = (to_micros(self.due), self.target)
+        leaves = list(self.promised.candidates(calendar, self.start, self.pauses))
+        if decided not in [(due, leaf) for due, leaf, _ in leaves]:
+            raise InvalidTarget(
+                self.due.isoformat(),
+                "this calendar would give another deadline",
+                "trace it on the one it was counted on",
+            )
+        since = next((since for due, leaf, since in leaves if (due, leaf) == decided), to_micros(self.start))
+        others = ((leaf.reason, from_micros(due)) for due, leaf, _ in leaves if leaf != self.target)
+        return Trace(self, tuple(_steps(self, calendar, since)), tuple(others))
 
 
 @attrs.frozen
@@ -186,10 +208,11 @@ def _line(step: Step, zone: ZoneInfo) -> str:
     return f"  {instant_text(start)} - {until}  {what}"
 
 
-def _steps(deadline: Deadline, calendar: WorkingCalendar) -> Iterator[Step]:
+def _steps(deadline: Deadline, calendar: WorkingCalendar, since: int) -> Iterator[Step]:
     start, due = to_micros(deadline.start), to_micros(deadline.due)
+    waiting = [(start, since, Reason.of("waits"))] if start < since else []
     total = 0
-    for begin, end, reason in _stretches(deadline, calendar, start, due):
+    for begin, end, reason in [*waiting, *_stretches(deadline, calendar, since, due)]:
         counted = deadline.target.count(calendar, begin, end) if reason.code == "counted" else 0
         total += counted
         yield Step(
@@ -256,10 +279,3 @@ def _why_closed(calendar: WorkingCalendar, x: int) -> Reason:
         return Reason.of("closed")
     name = calendar.note(day)
     return Reason.of("special-day", name=name) if name else Reason.of("day-off")
-
-
-def _alternatives(deadline: Deadline, calendar: WorkingCalendar) -> Iterator[tuple[Reason, dt.datetime]]:
-    """Yield the other leaves of a choice with what they would have given."""
-    for due, leaf in deadline.promised.candidates(calendar, deadline.start, deadline.pauses):
-        if leaf != deadline.target:
-            yield leaf.reason, from_micros(due)

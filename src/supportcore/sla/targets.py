@@ -14,10 +14,11 @@ from typing import ClassVar
 import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
+from supportcore.calendar._timeline import WorkingDay
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget
-from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, utc
+from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
-from supportcore.sla.deadline import Deadline, Pause
+from supportcore.sla.deadline import Candidate, Deadline, Pause
 
 Pauses = tuple[tuple[int, int], ...]
 
@@ -27,6 +28,9 @@ class NotYet:
     """No deadline, and why: the promise depends on something that has not happened."""
 
     reason: Reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 Choice = tuple[int, "Leaf"]
@@ -43,14 +47,17 @@ class Start:
         self.line = calendar.timeline
         self.x = x
         self.pauses = pauses
-        self._day: tuple[int, tuple[int, int] | None] | None = None
+        self._day: WorkingDay | None = None
 
-    def day(self) -> tuple[int, tuple[int, int] | None]:
+    def day(self) -> WorkingDay:
         """Return the date that the start counts to (its shift's, else the local one), and its opening and closing."""
         if self._day is None:
-            ordinal = self.line.working_date(self.x) or local_ordinal(self.x, self.calendar.tz)
-            self._day = (ordinal, self.line.hours_of(ordinal))
+            self._day = self.line.working_day(self.x) or self._local_day()
         return self._day
+
+    def _local_day(self) -> WorkingDay:
+        ordinal = local_ordinal(self.x, self.calendar.tz)
+        return ordinal, self.line.hours_of(ordinal)
 
     def later(self, ordinal: int, days: int) -> int:
         """Return the working date so many working dates after a date."""
@@ -78,13 +85,13 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        stops = tuple(pauses)
+        stops = _pauses(pauses)
         start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
             return found
         first, last = from_micros(start.x), from_micros(found[0])
-        guess = calendar.guesses and not calendar.covers(first, last)
+        guess = not start.line.strict and not calendar.covers(first, last)
         return Deadline(first, last, found[1], calendar.tz, self, stops, guess)
 
     def describe(self) -> Reason:
@@ -95,15 +102,17 @@ class Target:
         """Return the deciding leaf and its instant."""
         raise NotImplementedError
 
-    def candidates(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> Iterator[Choice]:
-        """Yield every leaf among which a choice was made, with the instant that it gives."""
+    def candidates(
+        self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()
+    ) -> Iterator[Candidate]:
+        """Yield every leaf among which a choice was made, the instant that it gives and the one it counts from."""
         yield from self.branches(Start(calendar, to_micros(at), merged(pauses)))
 
-    def branches(self, start: Start) -> Iterator[Choice]:
-        """Yield the leaves and their instants."""
+    def branches(self, start: Start) -> Iterator[Candidate]:
+        """Yield the leaves with their instants."""
         found = self.choose(start)
         if not isinstance(found, NotYet):
-            yield found
+            yield *found, start.x
 
 
 @attrs.frozen
@@ -162,6 +171,10 @@ def _micros(target: "WorkingTime | Elapsed") -> int:
     return duration(target.amount)
 
 
+def _rolls(target: "WorkingTime") -> bool:
+    return target.landing is not Landing.STAY
+
+
 def _days(value: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidDuration(value, "working days are whole", "pass an int")
@@ -187,24 +200,22 @@ class WorkingTime(Leaf):
     amount: dt.timedelta = attrs.field(converter=_amount)
     micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
     landing: Landing = attrs.field(default=Landing.STAY, kw_only=True)
+    rolls: bool = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_rolls, takes_self=True))
 
     @property
     def reason(self) -> Reason:
         return Reason.of("working-time", rule=self.rule, amount=self.amount)
 
     def resolve(self, start: Start) -> int:
-        if self.micros and self.landing is Landing.STAY:
-            return start.line.add(start.x, self.micros)
         return self.add(start.calendar, start.x, self.micros)
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        rolls = self.landing is not Landing.STAY
-        return calendar.timeline.add(start, amount, latest=rolls) if amount or rolls else start
+        return calendar.timeline.add(start, amount, latest=self.rolls) if amount or self.rolls else start
 
 
 @attrs.frozen
 class Elapsed(Leaf):
-    """So much time by the clock on the wall, nights and holidays counted."""
+    """So much real time: nights, holidays and the hour of a clock change counted."""
 
     amount: dt.timedelta = attrs.field(converter=_amount)
     micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
@@ -214,13 +225,13 @@ class Elapsed(Leaf):
         return Reason.of("elapsed-time", rule=self.rule, amount=self.amount)
 
     def resolve(self, start: Start) -> int:
-        return start.x + self.micros
+        return self.add(start.calendar, start.x, self.micros)
 
     def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
         return end - start
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return start + amount
+        return in_range(start + amount)
 
 
 @attrs.frozen
@@ -248,6 +259,7 @@ class CalendarDays(Leaf):
         return Reason.of("calendar-days", rule=self.rule, days=self.days)
 
     def resolve(self, start: Start) -> int:
+        in_range(start.x + self.days * DAY)
         local = from_micros(start.x, start.calendar.tz)
         return at_wall(local.toordinal() + self.days, local.time(), start.calendar.tz) if self.days else start.x
 
@@ -255,7 +267,7 @@ class CalendarDays(Leaf):
         return end - start
 
     def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return start + amount
+        return in_range(start + amount)
 
 
 @attrs.frozen
@@ -269,6 +281,8 @@ class EndOfDay(Leaf):
 
     @property
     def reason(self) -> Reason:
+        if self.days == 1:
+            return Reason.of("end-of-next-day", rule=self.rule)
         if self.days:
             return Reason.of("end-of-day-after", rule=self.rule, days=self.days)
         return Reason.of("end-of-day", rule=self.rule)
@@ -332,11 +346,16 @@ class WhenAgreed(Target):
         return NotYet(self.describe())
 
 
-def _targets(value: object) -> tuple[Target, ...]:
-    found = tuple(value) if isinstance(value, Iterable) else (value,)
-    if not found or not all(isinstance(target, Target) for target in found):
+def _target(value: Target) -> Target:
+    if not isinstance(value, Target):
+        raise InvalidTarget(value, "only a target says when", "write WorkingTime(timedelta(hours=8)) or another target")
+    return value
+
+
+def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
+    if not value:
         raise InvalidTarget(value, "a choice needs at least one target", "write Earliest(WorkingTime(...), EndOfDay())")
-    return found
+    return tuple(_target(target) for target in value)
 
 
 @attrs.frozen(init=False)
@@ -365,7 +384,7 @@ class _Choose(Target):
         assert best is not None  # the door lets no empty choice in
         return best
 
-    def branches(self, start: Start) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Candidate]:
         """Yield the leaves of every target."""
         for target in self.targets:
             yield from target.branches(start)
@@ -418,8 +437,8 @@ class CutOff(Target):
     """
 
     time: dt.time = attrs.field(converter=_time)
-    before: Target
-    after: Target
+    before: Target = attrs.field(converter=_target)
+    after: Target = attrs.field(converter=_target)
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True)
     late: Late = attrs.field(default=Late.START, kw_only=True)
 
@@ -433,7 +452,7 @@ class CutOff(Target):
         branch, since = self._branch(start)
         return branch.choose(since)
 
-    def branches(self, start: Start) -> Iterator[Choice]:
+    def branches(self, start: Start) -> Iterator[Candidate]:
         """Yield the leaves of the branch of the start."""
         branch, since = self._branch(start)
         yield from branch.branches(since)
@@ -449,6 +468,14 @@ class CutOff(Target):
             opening = start.hours(start.later(day, 1))[0]
             return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start
+
+
+def _pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
+    found = tuple(value)
+    for pause in found:
+        if not isinstance(pause, Pause):
+            raise InvalidTarget(pause, "a pause is a Pause with its start and end", "write Pause(start, end)")
+    return found
 
 
 def merged(pauses: Iterable[Pause]) -> Pauses:

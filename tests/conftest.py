@@ -1,0 +1,10 @@
+"""What every run of the tests tells at its end: how many examples of the documentation ran, and what was skipped."""
+
+
+def pytest_terminal_summary(terminalreporter):
+    passed = terminalreporter.stats.get("passed", [])
+    pages = sum(name == "documentation example" for report in passed for name, _ in report.user_properties)
+    docstrings = sum(report.location[2].startswith("[doctest] ") for report in passed)
+    terminalreporter.write_line(f"{pages} documentation examples ran, and the examples of {docstrings} docstrings")
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"skipped: {report.nodeid}: {report.longrepr[2].removeprefix('Skipped: ')}")

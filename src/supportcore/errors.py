@@ -65,10 +65,6 @@ class UnknownTaskType(SupportcoreError, LookupError):
     """No task type of that code."""
 
 
-class IdConflict(SupportcoreError, ValueError):
-    """The id of something known, with other content; ``value`` is the id."""
-
-
 class InvalidPlan(SupportcoreError, ValueError):
     """A plan that nobody sells: a package of 30 hours."""
 
@@ -87,3 +83,63 @@ class CoverageError(SupportcoreError, LookupError):
 
 class OutOfRange(SupportcoreError, ValueError):
     """An instant or date outside the years 1900 to 2200."""
+
+
+class InvalidAmount(SupportcoreError, ValueError):
+    """Not an exact amount: a float, NaN, a bool, part of a minor unit, or nothing where something is needed."""
+
+
+class InvalidUnit(SupportcoreError, ValueError):
+    """Not a unit or a currency."""
+
+
+class InvalidRounding(SupportcoreError, ValueError):
+    """A rounding policy that rounds to nothing sensible."""
+
+
+class MixedUnits(SupportcoreError, ValueError):
+    """Credits met hours, or a ledger met a unit that it does not keep."""
+
+
+class MixedCurrencies(SupportcoreError, ValueError):
+    """Two currencies were added or compared."""
+
+
+class InvalidPeriod(SupportcoreError, ValueError):
+    """A period of no length, of no whole number, or one that ends before it starts."""
+
+
+class InvalidEntry(SupportcoreError, ValueError):
+    """A ledger entry that contradicts itself, the ledger's settings, or the entries before it."""
+
+
+class IdConflict(SupportcoreError, ValueError):
+    """The id of something known, with other content; ``value`` is the id, ``field`` the first field that differs."""
+
+    def __init__(self, value: object, rule: str, way_out: str, field: str = "") -> None:
+        super().__init__(value, rule, way_out)
+        self.field = field
+
+
+class RecordedBackwards(SupportcoreError, ValueError):
+    """An entry recorded before the last one: decisions are never re-taken."""
+
+
+class StaleDecision(SupportcoreError, ValueError):
+    """An entry that was decided on another state of the ledger than the one it is posted to."""
+
+
+class UnknownEntry(SupportcoreError, LookupError):
+    """No entry of that id, or not of the kind that is needed."""
+
+
+class UnknownLot(SupportcoreError, LookupError):
+    """No lot of that id."""
+
+
+class HoldClosed(SupportcoreError, ValueError):
+    """A hold that was settled, voided, moved away or timed out: each has one resolution."""
+
+
+class UnbalancedBooks(SupportcoreError, AssertionError):
+    """The ledger contradicts itself. Never the caller's fault: a defect of this package."""

@@ -73,6 +73,33 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "qualify": "it takes set results on general support and an internship passed",
         "roles-missing": "the team lacks {roles}",
         "name-roles": "name a person for each",
+        # ledger: what the balance refuses, and what it would take instead
+        "not-enough": "{asked} asked, {available} available",
+        "top-up": "top up by {missing}, or ask for no more than is available",
+        "owes-too-much": "{asked} asked; the debt would be {owed}, and its limit is {limit}",
+        "nothing-owed": "{entry} owes nothing",
+        "beyond-hold": "{asked} asked, {held} held",
+        "within-hold": "ask for at most {held}, or let more be taken by policy",
+        "beyond-debit": "{asked} to give back, {left} left of what was taken",
+        "adjust-instead": "give back at most what was taken; anything else is an adjustment with a reason",
+        "lot-over": "lot {lot} is over since {since}",
+        # ledger: why a lot paid, or did not
+        "lot-paid": "pays {paid} of the {free} it had (priority {priority}, expires {expires})",
+        "lot-later": "comes later in the burn order (priority {priority}, expires {expires})",
+        "lot-upcoming": "not usable before {at}",
+        "lot-expired": "expired at {at}",
+        "lot-voided": "ended at {at}",
+        "lot-empty": "nothing free in it, {held} held",
+        "lot-used-since": "what was free then has been used since",
+        "lot-of-hold": "named by the hold {entry}",
+        "lot-released": "released from the hold {entry}, last held first",
+        "lot-of-origin": "taken from it by {entry}, last taken first",
+        # ledger: what a client is told about the balance
+        "low-balance": "{available} left, the mark is {mark}",
+        "low-share": "{available} left, no more than {percent} % of {full}",
+        "exhausted": "nothing is left",
+        "overdrawn": "{owed} owed",
+        "expiring-soon": "{quantity} in {lots} will burn within {within}",
     }
 )
 

@@ -141,5 +141,29 @@ class HoldClosed(SupportcoreError, ValueError):
     """A hold that was settled, voided, moved away or timed out: each has one resolution."""
 
 
+class InvalidFormula(SupportcoreError, ValueError):
+    """A formula that cannot be: no factor, one named twice, an empty table, an answer too few or too many."""
+
+
+class UnknownChoice(SupportcoreError, LookupError):
+    """No row of that name in a table: an implementation type, a role, a tariff, an option."""
+
+
+class InvalidCurve(SupportcoreError, ValueError):
+    """A curve that prices nothing sensible: bands that do not start at 0 or do not rise."""
+
+
+class InvalidRate(SupportcoreError, ValueError):
+    """A rate table that says nothing, a rate of exchange of zero, work that cannot be billed."""
+
+
+class InvalidQuote(SupportcoreError, ValueError):
+    """A quote that contradicts itself: valid until before it was made, or a consent to another quote."""
+
+
+class InvalidAllowance(SupportcoreError, ValueError):
+    """An allowance of points that cannot be: no tariff, tiers that do not rise, marks out of order."""
+
+
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""

@@ -118,7 +118,7 @@ class InvalidEntry(SupportcoreError, ValueError):
 
 
 class IdConflict(SupportcoreError, ValueError):
-    """An id that already names an entry with other content; ``field`` is the first field that differs."""
+    """The id of something known, with other content; ``value`` is the id, ``field`` the first field that differs."""
 
     def __init__(self, value: object, rule: str, way_out: str, field: str = "") -> None:
         super().__init__(value, rule, way_out)
@@ -143,6 +143,30 @@ class UnknownLot(SupportcoreError, LookupError):
 
 class HoldClosed(SupportcoreError, ValueError):
     """A hold that was settled, voided, moved away or timed out: each has one resolution."""
+
+
+class InvalidFormula(SupportcoreError, ValueError):
+    """A formula that cannot be: no factor, one named twice, an empty table, an answer too few or too many."""
+
+
+class UnknownChoice(SupportcoreError, LookupError):
+    """No row of that name in a table: an implementation type, a role, a tariff, an option."""
+
+
+class InvalidCurve(SupportcoreError, ValueError):
+    """A curve that prices nothing sensible: bands that do not start at 0 or do not rise."""
+
+
+class InvalidRate(SupportcoreError, ValueError):
+    """A rate table that says nothing, a rate of exchange of zero, work that cannot be billed."""
+
+
+class InvalidQuote(SupportcoreError, ValueError):
+    """A quote that contradicts itself: valid until before it was made, or a consent to another quote."""
+
+
+class InvalidAllowance(SupportcoreError, ValueError):
+    """An allowance of points that cannot be: no tariff, tiers that do not rise, marks out of order."""
 
 
 class UnbalancedBooks(SupportcoreError, AssertionError):

@@ -113,7 +113,7 @@ class Play:
         """Play everything up to and including the instant (of that instant, only the first so many)."""
         while self.todo and self.todo[0][0] <= at and first:
             step = self.todo.popleft()
-            step[3](*step[4], **{"at": step[0]})
+            step[3](*step[4], at=step[0])
             first -= step[0] == at
         return self
 

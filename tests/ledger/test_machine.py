@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from oracles.jar_of_coins import CLOSED, REFUSED, Jar
 
+from oracles.jar_of_coins import CLOSED, REFUSED, Jar
 from supportcore.errors import HoldClosed
-from supportcore.ledger import HeldAtExpiry, Hold, Ledger, Rollover, Shortfall
+from supportcore.ledger import HeldAtExpiry, Ledger, Rollover, Shortfall
 from supportcore.reasons import Refusal
 from supportcore.units import CREDIT
 

@@ -76,6 +76,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "nothing-reserved": "nothing is set aside for {task}",
         "reserve-first": "set hours aside for it first",
         "fault-not-asked": "whose fault it was matters for incidents, not for {type}",
+        "monthly-fee": "{plan}, a month",
+        "agreed-estimate": "{task}: the agreed {size} of a development",
+        "cancelled-work": "{task}: cancelled; {worked} were worked",
+        "by-the-hour": "{task}: {worked} at {rate} an hour",
         "beyond-quote": "{spent} were worked, and the client agreed to {quoted}",
         "uncovered": "{quantity} of {task} are covered by no credit",
         # tasks: team

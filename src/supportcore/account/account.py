@@ -8,11 +8,11 @@ so that no job ever has to run. Questions never change the account.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from heapq import heappop, heappush
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -21,7 +21,6 @@ from supportcore.account.events import (
     Bought,
     CalendarChanged,
     Fact,
-    Fault,
     FaultFound,
     Granted,
     On,
@@ -38,6 +37,7 @@ from supportcore.instants import local_ordinal, to_micros, utc
 from supportcore.ledger import Balance, Ledger, Notice, Recurring, Statement, notices
 from supportcore.periods import Billing, Period
 from supportcore.plans import Plan
+from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
 from supportcore.tasks import (
     INCIDENT,
@@ -56,6 +56,7 @@ from supportcore.tasks import (
 from supportcore.units import Quantity, Unit
 
 _MINUTE = dt.timedelta(minutes=1)
+FactT = TypeVar("FactT", bound=Fact)
 
 
 @attrs.frozen
@@ -328,7 +329,7 @@ class Account:
         told: Told | Refusal = ()
         if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
             told = purse.take(purse.given.unit.minor(purse.effort()), fact)
-        elif purse is not None and fact.fault is Fault.OURS:
+        elif purse is not None and fact.fault is not Fault.CLIENT:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
             work.fault = fact.fault
@@ -337,7 +338,7 @@ class Account:
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
         self._subscribe(fact.plan, fact.at)
         self.plan = fact.plan
-        self.changes.append((fact.at, fact.plan))
+        self.changes.append((fact.known_at, fact.plan))
         self._renew(fact.known_at)
         return ()
 
@@ -374,6 +375,18 @@ class Account:
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return what became of every fact, in the order in which they were taken."""
         return tuple(self._outcomes.values())
+
+    def accepted(self, kind: type[FactT]) -> Iterator[tuple[FactT, Plan]]:
+        """Yield the facts of a kind that were taken, with the plan that held when they became known."""
+        for one in self._outcomes.values():
+            if isinstance(one.fact, kind) and one.refusal is None:
+                yield one.fact, self.plan_at(one.fact.known_at)
+
+    def plan_at(self, now: dt.datetime) -> Plan:
+        """Return the plan that holds at an instant."""
+        moment = utc(now)
+        held = [plan for since, plan in self.changes[1:] if since is not None and since <= moment]
+        return held[-1] if held else self.changes[0][1]
 
     def refused(self) -> tuple[Outcome, ...]:
         """Return the facts that the plan or the balance refused."""

@@ -1,16 +1,17 @@
 """The credit side of one task: what is set aside for it, what it takes, what it gives back.
 
 A `Purse` joins a task's work with the ledger that pays for it. Everything that may be refused is decided before
-anything is posted. Hours are taken as they are worked, from what is set aside first; credits and quotes when the task closes.
+anything is posted. Hours are taken as they are worked, from what is set aside first; credits and quotes at closing.
 """
 
 import datetime as dt
 
 import attrs
 
-from supportcore.account.events import Fact, Fault, WorkLogged
+from supportcore.account.events import Fact, WorkLogged
 from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
+from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
 from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved, State
 from supportcore.units import Quantity

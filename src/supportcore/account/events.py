@@ -6,7 +6,6 @@ Every fact has an id, which makes a retry harmless, the instant ``at`` which it 
 """
 
 import datetime as dt
-import enum
 
 import attrs
 
@@ -14,6 +13,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidEvent
 from supportcore.instants import utc
 from supportcore.plans import Plan
+from supportcore.points import Fault
 from supportcore.tasks import Event, Task
 from supportcore.units import Quantity
 
@@ -124,13 +124,6 @@ class ReserveMoved(Fact):
 
     task: str = attrs.field(kw_only=True)
     to: str = attrs.field(kw_only=True)
-
-
-class Fault(enum.Enum):
-    """Whose fault an incident was, found out after it was repaired (PTS-5)."""
-
-    OURS = "ours"
-    CLIENT = "the client's"
 
 
 @attrs.frozen

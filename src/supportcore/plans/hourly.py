@@ -1,6 +1,8 @@
 """Hourly support after the fact: discussed, estimated, agreed, worked, billed at the end of the month (rules HRS)."""
 
 from supportcore.plans.plan import Plan
+from supportcore.plans.tariff import Tariff
+from supportcore.pricing import EXACT_MINUTES, RateTable, UpTo
 from supportcore.sla import ByTime, CutOff, DayOff, EndOfDay, Target
 from supportcore.tasks import (
     CONSULTATION,
@@ -17,8 +19,10 @@ from supportcore.tasks import (
     Rulebook,
     TaskType,
 )
+from supportcore.units import Money
 
 CLIENT_OF_THE_FIRM = "client-of-the-firm"
+_EXAMPLE = RateTable(default=Money("30", "USD"))  # no price is stated: illustrative
 _CHANNELS = frozenset({Channel.EMAIL, Channel.TELEPHONE, Channel.MESSENGER})
 _SPOKEN = frozenset({Channel.TELEPHONE, Channel.MESSENGER})
 
@@ -33,7 +37,13 @@ def receipt(noon: str = "12:00") -> Target:
     return CutOff(noon, same, next_, day_off=DayOff.AFTER, rule="HRS-4")
 
 
-def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) -> Plan:
+def hourly(
+    *,
+    rates: RateTable = _EXAMPLE,
+    rounding: UpTo = EXACT_MINUTES,
+    noon: str = "12:00",
+    agree_all: Agreement = Agreement.NOT_NEEDED,
+) -> Plan:
     """Return hourly support (HRS-1 to HRS-12). Only non-standard tasks need an agreed size, unless ``agree_all``.
 
     >>> [rule.type.code for rule in hourly().rulebook.rows]
@@ -53,4 +63,6 @@ def hourly(*, noon: str = "12:00", agree_all: Agreement = Agreement.NOT_NEEDED) 
     )
     client = Condition(CLIENT_OF_THE_FIRM, "a client of the firm, however long ago", "HRS-11")
     book = Rulebook("hourly support", rows, conditions=(client,))
-    return Plan("hourly", "Hourly support", book, ("HRS-5", "HRS-7", "HRS-10", "HRS-12"))
+    illustrative = ("an hour worked",) if rates == _EXAMPLE else ()
+    tariff = Tariff(hourly=rates, rounding=rounding, illustrative=illustrative)
+    return Plan("hourly", "Hourly support", book, ("HRS-5", "HRS-7", "HRS-8", "HRS-10", "HRS-12"), tariff=tariff)

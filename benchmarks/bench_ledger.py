@@ -76,9 +76,8 @@ def row_5(rounds, lots):
         return ours, start
 
     assert small.available(LATER) == CREDIT.of(6)
-    print(
-        f"row 5  decide + post over 3 lots / its entry with 3 allocations   {paired(against_building, rounds):.2f}  (bar 3)"
-    )
+    entry_ratio = paired(against_building, rounds)
+    print(f"row 5  decide + post over 3 lots / its entry with 3 allocations   {entry_ratio:.2f}  (bar 3)")
     lots_ratio = paired(lambda: (spend(large, 50), spend(small, 50)), rounds)
     print(f"row 5  the same with {lots:,} lots / with 3                     {lots_ratio:.2f}  (bar 2)")
     few, many = with_lots(3), large

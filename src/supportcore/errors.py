@@ -65,10 +65,6 @@ class UnknownTaskType(SupportcoreError, LookupError):
     """No task type of that code."""
 
 
-class InvalidEvent(SupportcoreError, ValueError):
-    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
-
-
 class InvalidPlan(SupportcoreError, ValueError):
     """A plan that nobody sells: a package of 30 hours."""
 
@@ -118,7 +114,7 @@ class InvalidEntry(SupportcoreError, ValueError):
 
 
 class IdConflict(SupportcoreError, ValueError):
-    """The id of something known, with other content; ``value`` is the id, ``field`` the first field that differs."""
+    """The id of something known, with other content: ``value`` is the id, ``field`` the first field that differs."""
 
     def __init__(self, value: object, rule: str, way_out: str, field: str = "") -> None:
         super().__init__(value, rule, way_out)
@@ -145,6 +141,14 @@ class HoldClosed(SupportcoreError, ValueError):
     """A hold that was settled, voided, moved away or timed out: each has one resolution."""
 
 
+class UnbalancedBooks(SupportcoreError, AssertionError):
+    """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
+
+
+class InvalidEvent(SupportcoreError, ValueError):
+    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
+
+
 class InvalidFormula(SupportcoreError, ValueError):
     """A formula that cannot be: no factor, one named twice, an empty table, an answer too few or too many."""
 
@@ -167,7 +171,3 @@ class InvalidQuote(SupportcoreError, ValueError):
 
 class InvalidAllowance(SupportcoreError, ValueError):
     """An allowance of points that cannot be: no tariff, tiers that do not rise, marks out of order."""
-
-
-class UnbalancedBooks(SupportcoreError, AssertionError):
-    """The ledger contradicts itself. Never the caller's fault: a defect of this package."""

@@ -305,7 +305,7 @@ class Money:
         return Money(_MONEY.subtract(self.amount, self._of_the_same(other)), self.currency)
 
     def __neg__(self) -> "Money":
-        return Money(-self.amount, self.currency)
+        return Money(_MONEY.minus(self.amount), self.currency)
 
     def __mul__(self, times: int | Decimal) -> "Money":
         return Money(_MONEY.multiply(self.amount, _amount(times)), self.currency)

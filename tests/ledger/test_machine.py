@@ -364,7 +364,8 @@ class Forfeiting(Story):
     policy = HeldAtExpiry.FORFEIT
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much,
+         HealthCheck.large_base_example]  # fmt: skip
 
 
 @pytest.mark.parametrize("story", [Story, Forfeiting])

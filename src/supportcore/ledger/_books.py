@@ -18,7 +18,7 @@ from operator import attrgetter, itemgetter
 
 import attrs
 
-from supportcore.ledger._burn import NEVER, Key, Lot, Shelf, share, take
+from supportcore.ledger._burn import NEVER, Key, Lot, Shelf, share
 from supportcore.ledger.entries import (
     CONSUMED,
     FREE,
@@ -127,7 +127,7 @@ class Books:
     def take(self, units: int, at: dt.datetime) -> tuple[Parts, int]:
         """Return which lots pay so many units at the instant, in burn order, and what stays unpaid."""
         if self.is_plain(at):
-            return take(self.shelf.after(at), units)
+            return self.shelf.take(at, units)
         return share(self.offers(at), units)
 
     def offers(self, at: dt.datetime) -> Iterator[tuple[Lot, int]]:

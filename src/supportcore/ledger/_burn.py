@@ -89,31 +89,34 @@ class Shelf:
     def after(self, at: dt.datetime) -> Iterator[Lot]:
         """Yield the lots that are not over at the instant, in burn order. Cost: one bisection per priority."""
         for row in self.rows.values():
-            number, place = (0, 0) if row[0][0][0][0] > at else _first(row, at)
-            while number < len(row):
-                block = row[number]
-                while place < len(block):
-                    yield block[place][1]
-                    place += 1
-                number, place = number + 1, 0
+            if row[0][0][0][0] > at:  # the first to expire is still alive, as it most often is
+                for block in row:
+                    for _, lot in block:
+                        yield lot
+                continue
+            first, place = _first(row, at)
+            for number in range(first, len(row)):
+                for _, lot in row[number][place:]:
+                    yield lot
+                place = 0
+
+    def take(self, at: dt.datetime, units: int) -> tuple[tuple[Part, ...], int]:
+        """Return what each lot pays of so many minor units, first to last, and what stays unpaid."""
+        parts = []
+        for lot in self.after(at):
+            free = lot.cells[FREE]
+            if free >= units:
+                parts.append(Part(lot.id, units))
+                return tuple(parts), 0
+            parts.append(Part(lot.id, free))
+            units -= free
+        return tuple(parts), units
 
 
 def _first(row: Row, at: dt.datetime) -> tuple[int, int]:
     probe = (at, NEVER, NEVER, "")  # behind every lot that expires at `at`: usable means now < expires
     number = bisect_right(row, probe, key=lambda block: block[-1][0])
     return number, bisect_right(row[number], probe, key=lambda place: place[0]) if number < len(row) else 0
-
-
-def take(lots: Iterable[Lot], units: int) -> tuple[tuple[Part, ...], int]:
-    """Return what each lot pays of so many minor units, first to last, and what stays unpaid."""
-    parts: tuple[Part, ...] = ()
-    for lot in lots:
-        free = lot.cells[FREE]
-        if free >= units:
-            return (*parts, Part(lot.id, units)), 0
-        parts = (*parts, Part(lot.id, free))
-        units -= free
-    return parts, units
 
 
 def share(offers: Iterable[tuple[Lot, int]], units: int) -> tuple[tuple[Part, ...], int]:

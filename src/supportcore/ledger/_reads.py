@@ -239,26 +239,30 @@ def by_knowledge(entries: Iterable[Entry]) -> Iterator[tuple[dt.datetime, int, E
     return ((entry.recorded_at, 6, entry) for entry in entries)
 
 
-def sweep(books: Books, entries: Iterable[Entry], order: Order) -> Iterator[tuple[Event, Tally, list[str], Counts]]:
-    """Yield each event with the tally after it, the lots it touched, and how the columns changed."""
-    events: list[Event] = []
+def events(entries: Iterable[Entry], order: Order) -> list[Event]:
+    """Return all that happens, in the order of time."""
+    found: list[Event] = []
     for when, rank, entry in order(entries):
-        events.append(Event(when, rank, entry.seq, entry, ENTRY))
-        events += _clock(entry, when)
+        found.append(Event(when, rank, entry.seq, entry, ENTRY))
+        found += _clock(entry, when)
+    return sorted(found, key=lambda event: (event.when, event.rank, event.seq))
+
+
+def sweep(books: Books, happening: Iterable[Event]) -> Iterator[tuple[Event, Tally, Counts]]:
+    """Yield each event with the tally after it, and how the columns changed."""
     tally = Tally(books.held_at_expiry)
     seen: dict[str, Counts] = {}
     nothing = [0] * 12
-    for event in sorted(events, key=lambda event: (event.when, event.rank, event.seq)):
+    for event in happening:
         owed = tally.owed
-        touched = _happen(tally, event)
         change = nothing.copy()
-        for lot in dict.fromkeys(touched):
+        for lot in dict.fromkeys(_happen(tally, event)):
             now = tally.lots[lot].counts(tally.policy)
             before = seen.get(lot, nothing)
             change = [c + n - b for c, n, b in zip(change, now, before, strict=True)]
             seen[lot] = now
         change[_OWED] = tally.owed - owed
-        yield event, tally, touched, change
+        yield event, tally, change
 
 
 def _happen(tally: Tally, event: Event) -> list[str]:

@@ -189,10 +189,8 @@ def _payable(books: Books, entry: Entry, parts: Parts) -> None:
     for part in parts:
         lot = _lot(books, part.lot)
         free = lot.cells[FREE] if plain else books.free_in(lot, at)
-        if free < part.units or not lot.usable(at):
+        if free < part.units or not lot.effective <= at < lot.expires or lot.voided is not None:
             _require(truth=False, entry=entry, rule=f"lot {part.lot!r} cannot pay it then")
-    if len(parts) > 1:
-        _require(len({part.lot for part in parts}) == len(parts), entry, "a lot pays once in an entry")
 
 
 def _spend(books: Books, entry: Entry) -> None:

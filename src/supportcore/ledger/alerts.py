@@ -12,17 +12,17 @@ long ago does not make a new one look small.
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import groupby
+from itertools import zip_longest
 from typing import TypeAlias
 
 import attrs
 
 from supportcore import instants
 from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod
-from supportcore.ledger._reads import Event, Tally, by_knowledge, fold, sweep
+from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
 from supportcore.ledger.ledger import Ledger
-from supportcore.reasons import Reason
+from supportcore.reasons import Reason, span_text
 from supportcore.units import Quantity
 
 Lots: TypeAlias = frozenset[str]
@@ -109,6 +109,11 @@ class Overdrawn:
         return Reason.of("overdrawn", rule="PTS-5", owed=view.quantity(view.tally.owed))
 
 
+def _told_as(within: dt.timedelta) -> str:
+    days, rest = divmod(within, dt.timedelta(days=1))
+    return span_text(within) if rest else f"{days} day{'s' * (days != 1)}"
+
+
 @attrs.frozen
 class ExpiringSoon:
     """Free credit will burn within that time. Each lot has its own episode; held parts do not count."""
@@ -140,7 +145,7 @@ class ExpiringSoon:
             rule="PTS-6",
             quantity=view.quantity(units),
             lots=", ".join(sorted(lots)),
-            within=str(self.within),
+            within=_told_as(self.within),
         )
 
 
@@ -196,24 +201,19 @@ def _told(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> Iter
 
 def _moments(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> Iterator[_View]:
     """Yield the view at the end of each instant at which something may have begun."""
-    steps = sweep(ledger._books, ledger.entries, by_knowledge)  # the same wing
+    happening = [event for event in events(ledger.entries, by_knowledge) if event.when <= until]
     marks = sorted({mark for mark in _marks(ledger, alerts) if mark <= until}, reverse=True)
+    following = [event.when for event in happening[1:]]
     view: _View | None = None
-    for when, group in groupby(steps, key=lambda step: step[0].when):
-        while view is not None and marks and marks[-1] < min(when, until):
-            view.now = marks.pop()
+    for (event, tally, _), after in zip_longest(sweep(ledger._books, happening), following):  # our wing
+        view = view or _View(tally, ledger)
+        view.now = event.when
+        _refill(view, event)
+        if after != event.when:  # only the end of an instant is looked at, and then the marks before the next
             yield view
-        if when > until:
-            return
-        for event, tally, _, __ in group:
-            view = view or _View(tally, ledger)
-            _refill(view, event)
-        assert view is not None
-        view.now = when
-        yield view
-    while view is not None and marks:
-        view.now = max(view.now, marks.pop())
-        yield view
+            while marks and (after is None or marks[-1] < after):
+                view.now = max(event.when, marks.pop())
+                yield view
 
 
 def _marks(ledger: Ledger, alerts: tuple[Alert, ...]) -> Iterator[dt.datetime]:

@@ -73,8 +73,14 @@ def _shortfall(_: object, __: object, value: object) -> None:
 
 
 def _parts(_: object, field: "attrs.Attribute[tuple[Part, ...]]", value: object) -> None:
-    if type(value) is not tuple:
+    if type(value) is not tuple or not {Part}.issuperset(map(type, value)):
         raise InvalidEntry(value, f"{field.name} is a tuple of Parts", "write (Part('lot', 3),)")
+
+
+def _lots(entry: object, field: "attrs.Attribute[tuple[Part, ...]]", value: Any) -> None:
+    _parts(entry, field, value)
+    if len(value) > 1 and len({part.lot for part in value}) < len(value):
+        raise InvalidEntry(value, f"a lot pays once in what is {field.name}", "write one Part for each lot")
 
 
 @attrs.frozen
@@ -170,7 +176,7 @@ class Debit(Entry):
     """Credit spent. ``taken`` says from which lots, ``owed`` and ``uncovered`` what they could not pay."""
 
     quantity: Quantity = attrs.field(validator=_above_zero)
-    taken: Parts = attrs.field(validator=_parts)
+    taken: Parts = attrs.field(validator=_lots)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
@@ -185,7 +191,7 @@ class Hold(Entry):
     """Credit set aside for work that was accepted (PKG-6). It names its lots; over at ``timeout_at`` where given."""
 
     quantity: Quantity = attrs.field(validator=_above_zero)
-    taken: Parts = attrs.field(validator=_parts)
+    taken: Parts = attrs.field(validator=_lots)
     timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     uncovered: int = attrs.field(default=0, validator=_units)
@@ -201,9 +207,9 @@ class Settle(Entry):
 
     hold: str = attrs.field(validator=_text)
     quantity: Quantity = attrs.field(validator=_not_negative)
-    taken: Parts = attrs.field(validator=_parts)
+    taken: Parts = attrs.field(validator=_lots)
     released: Parts = attrs.field(default=(), validator=_parts)
-    extra: Parts = attrs.field(default=(), validator=_parts)
+    extra: Parts = attrs.field(default=(), validator=_lots)
     beyond: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
@@ -256,7 +262,7 @@ class Repay(Entry):
 
     of: str = attrs.field(validator=_text)
     quantity: Quantity = attrs.field(validator=_above_zero)
-    taken: Parts = attrs.field(validator=_parts)
+    taken: Parts = attrs.field(validator=_lots)
     ASKED = ("of", "effective_at", "note")
 
     def __attrs_post_init__(self) -> None:

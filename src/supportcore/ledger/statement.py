@@ -13,7 +13,7 @@ import attrs
 
 from supportcore.errors import InvalidPeriod
 from supportcore.ledger._books import Books
-from supportcore.ledger._reads import ENTRY, EXPIRY, START, TIMEOUT, Event, by_effect, known, sweep
+from supportcore.ledger._reads import ENTRY, EXPIRY, START, TIMEOUT, Event, by_effect, events, known, sweep
 from supportcore.ledger.balance import Balance
 from supportcore.ledger.entries import (
     Adjust,
@@ -111,7 +111,7 @@ def statement(books: Books, start: dt.datetime, end: dt.datetime, known_at: dt.d
     units = [0] * 12
     opening = units
     lines = []
-    for event, _, __, change in sweep(books, known(books, known_at), by_effect):
+    for event, _, change in sweep(books, events(known(books, known_at), by_effect)):
         if event.when >= end:
             break
         units = [a + b for a, b in zip(units, change, strict=True)]

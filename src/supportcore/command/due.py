@@ -78,7 +78,7 @@ def _task(row: Row, names: Mapping[str, str], naive: ZoneInfo | None) -> Task:
     kind = _read(row, names["type"], "simple", task_type)
     channel = _read(row, names["channel"], "cabinet", _channel)
     parts = _read(row, names["parts"], "", lambda text: int(text) if text else None)
-    size = _read(row, names["hours"], "", lambda text: amount(text) if text else None)
+    size = _read(row, names["hours"], "", lambda text: _size(amount(text)) if text else None)
     ident = row.text(names["id"], str(row.line))
     try:
         return Task(ident, kind, row.text(names["client"], "-"), posted, channel, parts, size)
@@ -91,6 +91,12 @@ def _read(row: Row, column: str, default: str, parse: Callable[[str], _T]) -> _T
         return parse(row.columns.get(column) or default)
     except (ValueError, LookupError) as why:
         raise row.wrong(column, why) from None
+
+
+def _size(size: dt.timedelta) -> dt.timedelta:
+    if not size:
+        raise ValueError("an agreed size is more than nothing")
+    return size
 
 
 def _channel(text: str) -> Channel:
@@ -128,6 +134,7 @@ def _lines(answers: list[dict[str, object]], hours: WorkingCalendar) -> Iterator
         due = answer.get("due")
         when = shown(due) if due else ("refused" if "refused" in answer else "-")
         why = str(answer.get("reason") or answer.get("refused"))
+        why += " (provisional: some holidays are not known)" if answer.get("provisional") else ""
         return str(answer["id"]), str(answer["type"]), shown(answer["posted"]), when, why, str(answer.get("rule") or "")
 
     yield table(("id", "type", "posted", "due", "why", "rule"), map(cells, answers))

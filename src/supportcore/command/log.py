@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TextIO
@@ -112,8 +113,12 @@ def _report(chosen: Plan, played: Played, first: dt.datetime, now: dt.datetime) 
             "P90": _text(nearest_rank(late, Fraction(9, 10))),
         },
         "compliance": [dict(zip(found.HEAD, row, strict=True)) for row in found.rows()],
-        "odd": dict(sorted(played.counts.items())),
+        "odd": dict(sorted(played.counts.items())) | _refusals(played),
     }
+
+
+def _refusals(played: Played) -> dict[str, int]:
+    return dict(Counter(f"refused: {refusal.reason}" for _, refusal in played.refused))
 
 
 def _text(value: dt.timedelta | None) -> str:

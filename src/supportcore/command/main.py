@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
@@ -45,7 +45,8 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
     0
     """
     try:
-        options = _parser().parse_args(list(argv))
+        with redirect_stdout(stdout):
+            options = _parser().parse_args(list(argv))
     except SystemExit as stop:  # --help and --version have printed; a wrong option says so
         if stop.code:
             print(stop.code, file=stderr)

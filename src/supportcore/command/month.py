@@ -6,6 +6,7 @@ and the cases that a host would use. It is a picture to read, not a test: the te
 
 import datetime as dt
 from collections.abc import Iterator
+from textwrap import wrap
 
 import attrs
 
@@ -151,9 +152,9 @@ def _told(desk: _Desk) -> Iterator[str]:
     """Yield the month in order of time; the way out of a *no* stands below it."""
     for at, name, what, answer in sorted(desk.told, key=lambda line: line[0]):
         when = instant_text(at, desk.hours.tz).replace(f" {at.year}", "")
-        said, *instead = answer.splitlines()
-        yield f"{when:<17} {name:<5} {what:<22} {said}"
-        yield from (f"{'':<46} {line}" for line in instead)
+        said, *instead = (part for line in answer.splitlines() for part in wrap(line, 72, subsequent_indent="  "))
+        yield f"{when:<17} {name:<5} {what:<24} {said}"
+        yield from (f"{'':<48} {line}" for line in instead)
 
 
 def _team(at: dt.datetime) -> Iterator[str]:

@@ -14,7 +14,8 @@ from supportcore.sla import WorkingTime
 from supportcore.tasks import BUG, SIMPLE, Rule, Rulebook
 
 HOURS = "Mo-Fr 09:00-18:00"
-_AMOUNT = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+_MOST = 1_000_000
+_AMOUNT = re.compile(r"(?:([0-9]{1,9})\s*h)?\s*(?:([0-9]{1,9})\s*m(?:in)?)?")
 
 
 def add_calendar(parser: argparse.ArgumentParser, *, zone: str | None) -> None:
@@ -34,7 +35,9 @@ def calendar(options: argparse.Namespace, instants: Iterable[dt.datetime]) -> Wo
     holidays = None
     if options.country and years:
         categories = tuple(options.category or ("public",))
-        holidays = country_holidays(options.country, years[0] - 1, years[-1] + 3, categories=categories)
+        holidays = country_holidays(
+            options.country, max(1900, years[0] - 1), min(2200, years[-1] + 3), categories=categories
+        )
     return WorkingCalendar.parse(options.open, tz=options.zone, holidays=holidays, beyond=Beyond.PROVISIONAL)
 
 
@@ -48,6 +51,8 @@ def amount(text: str) -> dt.timedelta:
     if not found or not any(found.groups()):
         raise BadInput(text, "working time is hours and minutes", "write 8h, 90min or 1h30m")
     hours, minutes = (int(part or 0) for part in found.groups())
+    if hours + minutes > _MOST:
+        raise BadInput(text, "so much working time is no promise", f"write at most {_MOST} hours")
     return dt.timedelta(hours=hours, minutes=minutes)
 
 

@@ -2,7 +2,10 @@
 
 import csv
 import datetime as dt
+import io
 import json
+import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -13,14 +16,19 @@ from supportcore.errors import InvalidInstant, SupportcoreError
 from supportcore.instants import at_wall, from_micros, utc
 
 _JSON_STARTS = ("[", "{")
-
-
-class BadRow(SupportcoreError, ValueError):
-    """A row that cannot be read; ``value`` says where it stands."""
+_NEWLINE = "\n"
+_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 class BadInput(SupportcoreError, ValueError):
-    """Input or options that cannot be read at all."""
+    """Input or options that cannot be read; ``value`` says where it stands."""
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.rule}; {self.way_out}"
+
+
+class BadRow(BadInput):
+    """One row that cannot be read; others may still be answered."""
 
 
 @attrs.frozen
@@ -43,8 +51,8 @@ class Row:
 
     def wrong(self, column: str, why: Exception) -> BadRow:
         """Return the error of a column whose text means nothing."""
-        value = self.columns.get(column, "")
-        return BadRow(f"line {self.line}, field {column!r}: {value!r}", str(why), "mend the field")
+        shown = reprlib.repr(self.columns.get(column, ""))
+        return BadRow(f"line {self.line}, field {column!r}: {shown}", _said(why), "mend the field")
 
     def instant(self, column: str, naive: ZoneInfo | None) -> dt.datetime:
         """Return an instant from ISO text; one without an offset is local time in ``naive``, or refused."""
@@ -55,6 +63,11 @@ class Row:
             raise self.wrong(column, why) from None
 
 
+def _said(why: Exception) -> str:
+    """Return what is wrong; where it stands is said already."""
+    return why.rule if isinstance(why, SupportcoreError) else str(why)
+
+
 def instant(text: str, naive: ZoneInfo | None) -> dt.datetime:
     """Read an instant: ISO 8601, slashes allowed in the date.
 
@@ -63,15 +76,15 @@ def instant(text: str, naive: ZoneInfo | None) -> dt.datetime:
     """
     found = dt.datetime.fromisoformat(text.strip().replace("/", "-"))
     if found.tzinfo is None and naive is not None:
-        return from_micros(at_wall(found.toordinal(), found.time(), naive))
+        return utc(from_micros(at_wall(found.toordinal(), found.time(), naive)))
     if found.tzinfo is None:
         raise ValueError("it has no offset; add one, or say whose clock it is with --naive ZONE")
     return utc(found)
 
 
 def read(stream: TextIO) -> Iterator[Row]:
-    """Yield the rows of CSV with a header, of a JSON list of objects, or of one JSON object a line."""
-    text = stream.read()
+    """Yield the rows of CSV with a header, of a JSON list of objects, or of JSON objects one after another."""
+    text = stream.read().removeprefix("\ufeff")
     start = text.lstrip()
     if not start:
         raise BadInput("the input", "it is empty", "hand over CSV with a header, or a JSON list of objects")
@@ -79,35 +92,86 @@ def read(stream: TextIO) -> Iterator[Row]:
 
 
 def _csv(text: str) -> Iterator[Row]:
-    reader = csv.DictReader(text.splitlines())
-    for columns in reader:
-        if None in columns or None in columns.values():
-            where = f"line {reader.line_num}"
-            raise BadInput(where, "the row has not as many fields as the header", "quote fields that contain commas")
-        yield Row(reader.line_num, columns)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        for columns in reader:
+            if None in columns or None in columns.values():
+                where = f"line {reader.line_num}"
+                raise BadInput(where, "the row has not as many fields as the header", "quote fields that hold commas")
+            yield Row(reader.line_num, columns)
+    except csv.Error as why:
+        raise BadInput(f"line {reader.line_num}", f"no CSV: {why}", "mend the line") from None
 
 
 def _json(text: str) -> Iterator[Row]:
+    for line, row in objects(text):
+        yield Row(line, {name: _text(value) for name, value in row.items() if value is not None})
+
+
+def objects(text: str) -> Iterator[tuple[int, dict[str, object]]]:
+    r"""Yield the objects of a JSON list, or of JSON one after another, each with the line on which it begins.
+
+    >>> list(objects('{"id": 1}\n\n{"id": 2}'))
+    [(1, {'id': 1}), (3, {'id': 2})]
+    """
+    line, seen = 1, 0
+    for place, value in _values(text):
+        line, seen = line + text.count("\n", seen, place), place
+        if not isinstance(value, dict):
+            raise BadInput(f"line {line}", "a row is a JSON object", 'write {"posted": "2026-11-23T10:00:00+02:00"}')
+        yield line, value
+
+
+def _values(text: str) -> Iterator[tuple[int, object]]:
+    """Yield each value with its place in the text, without reading the whole first."""
+    decoder = json.JSONDecoder()
+    place = _skip(text, 0)
+    listed = text[place] == "["
+    place = _skip(text, place + listed)
+    while place < len(text) and text[place] != "]":
+        value, end = _decoded(decoder, text, place)
+        yield place, value
+        place = _skip(text, end)
+        if listed:
+            place = _after_comma(text, place)
+    if listed and (text[place:] or " ").strip() != "]":
+        raise _no_json(text, place, "a list ends with ]")
+
+
+def _skip(text: str, place: int) -> int:
+    found = _SPACE.match(text, place)
+    assert found is not None  # it matches nothing, too
+    return found.end()
+
+
+def _decoded(decoder: json.JSONDecoder, text: str, place: int) -> tuple[object, int]:
     try:
-        found = json.loads(text)
-        rows = found if isinstance(found, list) else [found]
-        places = range(1, len(rows) + 1)
-    except json.JSONDecodeError as whole:
-        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-        try:
-            rows = [json.loads(line) for _, line in lines]
-        except json.JSONDecodeError:
-            where = f"line {whole.lineno}, column {whole.colno}"
-            raise BadInput(where, f"no JSON: {whole.msg}", "hand over a list of objects, or an object a line") from None
-        places = [number for number, _ in lines]  # type: ignore[assignment]
-    for place, row in zip(places, rows, strict=True):
-        if not isinstance(row, dict):
-            raise BadInput(f"row {place}", "a row is a JSON object", 'write {"posted": "2026-11-23T10:00:00+02:00"}')
-        yield Row(place, {str(name): _text(value) for name, value in row.items() if value is not None})
+        return decoder.raw_decode(text, place)
+    except json.JSONDecodeError as why:
+        raise _no_json(text, why.pos, why.msg) from None
+    except (ValueError, RecursionError):
+        raise _no_json(text, place, "a number too long, or lists too deep") from None
+
+
+def _after_comma(text: str, place: int) -> int:
+    if text[place : place + 1] == "]":
+        return place
+    if text[place : place + 1] != ",":
+        raise _no_json(text, place, "rows of a list are separated by commas")
+    after = _skip(text, place + 1)
+    if text[after : after + 1] == "]":
+        raise _no_json(text, after, "a row is missing after the last comma")
+    return after
+
+
+def _no_json(text: str, place: int, why: str) -> BadInput:
+    where = f"line {text.count(_NEWLINE, 0, place) + 1}, column {place - text.rfind(_NEWLINE, 0, place)}"
+    return BadInput(where, f"no JSON: {why}", "hand over a list of objects, or an object a line")
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    found = value if isinstance(value, str) else json.dumps(value)
+    return found.encode("utf-8", "replace").decode()  # half a character cannot be printed
 
 
 def pairs(text: str, what: str) -> dict[str, str]:

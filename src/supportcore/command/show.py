@@ -10,6 +10,15 @@ def is_terminal(stream: TextIO) -> bool:
     return bool(getattr(stream, "isatty", lambda: False)())
 
 
+def plain(text: str) -> str:
+    r"""Write what a terminal would obey, not show (controls, line ends), as an escape.
+
+    >>> print(plain("T-1" + chr(27) + "[2J"))
+    T-1\x1b[2J
+    """
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Lay cells out in columns.
 
@@ -18,7 +27,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     T-1   Mon
     T-10  Tue
     """
-    cells = [tuple(head), *map(tuple, rows)]
+    cells = [tuple(head), *(tuple(map(plain, row)) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.options import add_calendar, amount, calendar, plan, promised
 from supportcore.command.rows import BadInput, BadRow, Row, pairs, read
-from supportcore.command.show import document, is_terminal, table
+from supportcore.command.show import document, is_terminal, plain, table
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.plans import Plan
@@ -77,7 +77,7 @@ def _task(row: Row, names: Mapping[str, str], naive: ZoneInfo | None) -> Task:
     posted = row.instant(names["posted"], naive)
     kind = _read(row, names["type"], "simple", task_type)
     channel = _read(row, names["channel"], "cabinet", _channel)
-    parts = _read(row, names["parts"], "", lambda text: int(text) if text else None)
+    parts = _read(row, names["parts"], "", lambda text: _whole(text) if text else None)
     size = _read(row, names["hours"], "", lambda text: _size(amount(text)) if text else None)
     ident = row.text(names["id"], str(row.line))
     try:
@@ -91,6 +91,12 @@ def _read(row: Row, column: str, default: str, parse: Callable[[str], _T]) -> _T
         return parse(row.columns.get(column) or default)
     except (ValueError, LookupError) as why:
         raise row.wrong(column, why) from None
+
+
+def _whole(text: str) -> int:
+    if not text.strip().isdecimal() or len(text) > 9:
+        raise ValueError("the number of parts is a whole number")
+    return int(text)
 
 
 def _size(size: dt.timedelta) -> dt.timedelta:
@@ -141,4 +147,4 @@ def _lines(answers: list[dict[str, object]], hours: WorkingCalendar) -> Iterator
     for answer in answers:
         trace = answer.get("trace")
         if isinstance(trace, list):
-            yield from ("", f"{answer['id']}:", *trace)
+            yield from ("", f"{plain(str(answer['id']))}:", *trace)

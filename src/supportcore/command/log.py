@@ -10,7 +10,7 @@ from typing import TextIO
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.options import add_calendar, amount, calendar, plan, promised
 from supportcore.command.rows import BadInput, BadRow, pairs, read
-from supportcore.command.show import document, is_terminal, table
+from supportcore.command.show import document, is_terminal, plain, table
 from supportcore.instants import zone
 from supportcore.plans import Plan
 from supportcore.reasons import span_text
@@ -133,7 +133,7 @@ def _explained(played: Played, name: str, hours: WorkingCalendar, now: dt.dateti
 
 
 def _story(case: Case, hours: WorkingCalendar, now: dt.datetime) -> Iterator[str]:
-    yield f"{case.task.id}, {case.task.type}: {case.solution.standing(now).text(hours.tz)}"
+    yield f"{plain(case.task.id)}, {case.task.type}: {case.solution.standing(now).text(hours.tz)}"
     found = case.solution.deadline
     if isinstance(found, Deadline):
         yield from found.trace(hours).lines()

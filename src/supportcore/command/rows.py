@@ -74,7 +74,10 @@ def instant(text: str, naive: ZoneInfo | None) -> dt.datetime:
     >>> instant("2012/10/09 14:50:17.000", ZoneInfo("Europe/Rome")).isoformat()
     '2012-10-09T12:50:17+00:00'
     """
-    found = dt.datetime.fromisoformat(text.strip().replace("/", "-"))
+    try:
+        found = dt.datetime.fromisoformat(text.strip().replace("/", "-"))
+    except ValueError:
+        raise ValueError("this is no ISO instant, such as 2026-11-23T10:00:00+02:00") from None
     if found.tzinfo is None and naive is not None:
         return utc(from_micros(at_wall(found.toordinal(), found.time(), naive)))
     if found.tzinfo is None:

@@ -109,14 +109,17 @@ def test_beyond_the_known_holidays_the_answer_says_that_it_is_provisional(run):
 
 # What comes in.
 
+ONE = f'{{"id": "T-1", "posted": "{MONDAY}", "type": "bug"}}'
+TWO = f'{{"id": "T-2", "posted": "{MONDAY}"}}'
+
 ROWS = {
     "CSV": f"id,posted,type\nT-1,{MONDAY},bug\nT-2,{MONDAY},\n",
     "CSV with a byte order mark": f"\ufeffid,posted,type\nT-1,{MONDAY},bug\nT-2,{MONDAY},\n",
     "CSV with other line ends": f"id,posted,type\r\nT-1,{MONDAY},bug\r\nT-2,{MONDAY},\r\n",
-    "a JSON list": json.dumps([{"id": "T-1", "posted": MONDAY, "type": "bug"}, {"id": "T-2", "posted": MONDAY}]),
-    "JSON lines": f'{{"id": "T-1", "posted": "{MONDAY}", "type": "bug"}}\n\n{{"id": "T-2", "posted": "{MONDAY}"}}\n',
-    "objects one after another": f'{{"id": "T-1", "posted": "{MONDAY}",\n "type": "bug"}} {{"id": "T-2", "posted": "{MONDAY}"}}',
-    "nothing where nothing is known": f'[{{"id": "T-1", "posted": "{MONDAY}", "type": "bug", "parts": null}}, {{"id": "T-2", "posted": "{MONDAY}"}}]',
+    "a JSON list": f"[{ONE}, {TWO}]",
+    "JSON lines": f"{ONE}\n\n{TWO}\n",
+    "objects one after another": f"{ONE} {TWO}".replace(", ", ",\n  "),
+    "null where nothing is known": f"[{ONE}, {TWO}]".replace('"bug"', '"bug", "parts": null'),
 }
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TextIO
 
 from supportcore import __version__
-from supportcore.command import due, log, month
+from supportcore.command import due, log, month, statement
 from supportcore.errors import SupportcoreError
 
 Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Run]] = {
     "due": ("when are tasks due, and why?", due.add, due.run),
     "log": ("replay the event log of another system under a promise", log.add, log.run),
+    "statement": ("what is each client of a journal to be shown at an instant?", statement.add, statement.run),
 }
 
 

@@ -36,7 +36,7 @@ def _answers(answers: Answers) -> dict[str, Number]:
     return dict(answers)
 
 
-@attrs.frozen
+@attrs.frozen(init=False)
 class FactorPrice:
     """A formula, the answers about one project or person, and the curve that prices the score (ISM-10, GEN-3).
 
@@ -55,7 +55,7 @@ class FactorPrice:
         bare = formula if isinstance(formula, Formula) else formula.formula
         score = bare.score(_answers(answers))
         read = tuple((one.factor, one.reading.answer) for one in score.contributions)
-        self.__attrs_init__(bare, read, curve)  # type: ignore[attr-defined]
+        self.__attrs_init__(bare, read, curve)
         curve.lines(score.total)
 
     @property

@@ -281,8 +281,8 @@ def test_all_bad_rows_are_said_in_the_order_of_the_file(run):
 
 NO_JOURNAL = [
     # journal, instant, options, what is said
-    ("", LATE, [], "the journal: it is no JSON"),
-    ("kind,client\naccount,B\n", LATE, [], "the journal: it is no JSON"),
+    ("", LATE, [], "the journal: this is no JSON"),
+    ("kind,client\naccount,B\n", LATE, [], "the journal: this is no JSON"),
     ("[1]", LATE, [], "line 1: a row is a JSON object"),
     ("{", LATE, [], "line 1, column 2: no JSON"),
     ("[]", "soon", [], "--at soon: this is no ISO instant"),

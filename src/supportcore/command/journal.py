@@ -31,7 +31,7 @@ from supportcore.account import (
     WorkLogged,
 )
 from supportcore.command.options import amount
-from supportcore.command.rows import BadInput, BadRow, instant, objects
+from supportcore.command.rows import BadInput, BadRow, instant, json_objects
 from supportcore.errors import SupportcoreError
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -107,7 +107,8 @@ _UNITS: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def _decimal(text: str) -> Decimal:
+def decimal(text: str) -> Decimal:
+    """Return an exact amount from plain digits."""
     if not _NUMBER.fullmatch(text):
         raise ValueError("an amount is written in digits, such as 10 or 7.5")
     return Decimal(text)
@@ -117,13 +118,14 @@ def _quantity(value: object, _: ZoneInfo | None) -> Quantity:
     number, __, name = _text(value).strip().partition(" ")
     if name.strip() not in _UNITS:
         raise ValueError("a quantity is an exact number with credits, hours or points, such as '7.5 hours'")
-    found: Quantity = _UNITS[name.strip()].of(_decimal(number))
+    found: Quantity = _UNITS[name.strip()].of(decimal(number))
     return found
 
 
-def _money(value: object, _: ZoneInfo | None) -> Money:
+def money(value: object, _: ZoneInfo | None = None) -> Money:
+    """Return money from its text, such as ``'2.50 USD'``."""
     number, __, currency = _text(value).strip().partition(" ")
-    return Money(_decimal(number), currency.strip())
+    return Money(decimal(number), currency.strip())
 
 
 def _one_of(choices: Mapping[str, object]) -> Reader:
@@ -150,7 +152,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "quantity": _quantity,
         "consent": _flag,
         "facts": _names,
-        "price": _money,
+        "price": money,
         "response": lambda value, _: amount(_text(value)),
     }
 )
@@ -293,10 +295,7 @@ class Client:
 
 def read(stream: TextIO, naive: ZoneInfo | None) -> tuple[tuple[Client, ...], tuple[BadRow, ...]]:
     """Return the clients in the order in which they come, and the rows that cannot be read."""
-    text = stream.read().removeprefix("\ufeff")
-    if not text.lstrip().startswith(("[", "{")):
-        raise BadInput("the journal", "it is no JSON", "hand over a list of objects, or an object a line")
-    rows = list(objects(text))
+    rows = json_objects(stream, "the journal")
     clients: dict[str, Client] = {}
     bad = []
     for line, row in sorted(rows, key=lambda one: one[1].get("kind") != "account"):  # accounts open first

@@ -15,9 +15,9 @@ from supportcore.account import Account, Invoice, Outcome, invoice
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.journal import Client, facts_known
 from supportcore.command.journal import read as read_journal
-from supportcore.command.options import add_calendar, calendar
+from supportcore.command.options import add_calendar, add_format, calendar
 from supportcore.command.rows import BadInput, instant
-from supportcore.command.show import document, is_terminal, plain, table
+from supportcore.command.show import document, plain, table, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.ledger import Balance, Ledger, Line, Notice, Statement
@@ -43,7 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", required=True, help="the instant of the statement, with an offset")
     parser.add_argument("--client", action="append", help="only this client (may be given several times)")
     parser.add_argument("--naive", help="the zone of instants without an offset (refused unless given)")
-    parser.add_argument("--format", choices=("table", "json"), help="default: table on a terminal, JSON when piped")
+    add_format(parser)
     add_calendar(parser, zone="Europe/Kyiv")
 
 
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, err: TextIO) -
         return 2
     hours = calendar(options, [now, *(fact.at for client in clients for _, fact in client.facts)])
     answers = [_answer(client, hours, now) for client in _asked(clients, options.client)]
-    if (options.format or ("table" if is_terminal(out) else "json")) == "json":
+    if wants_json(options, out):
         print(document(answers), file=out)
     else:
         print("\n\n".join("\n".join(_lines(answer)) for answer in answers), file=out)

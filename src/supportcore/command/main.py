@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from supportcore import __version__
-from supportcore.command import due, log, month, quote, statement
+from supportcore.command import due, log, quarter, quote, statement
 from supportcore.errors import SupportcoreError
 
 Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
@@ -28,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m supportcore", description=__doc__)
-    parser.description = "Count the promises of a support firm exactly. Without a command: a month to read."
+    parser.description = "Count the promises of a support firm exactly. Without a command: a quarter to read."
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     for name, (help_, add, _) in _COMMANDS.items():
@@ -54,7 +54,7 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
             print(stop.code, file=stderr)
         return 2 if stop.code else 0
     if options.command is None:
-        print("\n".join(month.lines()), file=stdout)
+        print("\n".join(quarter.lines()), file=stdout)
         return 0
     try:
         with _source(options.file, stdin) as source:

@@ -129,7 +129,8 @@ def test_every_kind_of_task_occurs(picture, kind):
 
 KINDS_OF_EVENT = (
     "accepted, waiting, resumed, solved, questioned, started, handed over, reclassified, estimated, agreed, "
-    "declined, cancelled, confirmed, ticket closed, noted, bought, granted, work logged, hours set aside, hours moved, fault found"
+    "declined, cancelled, confirmed, ticket closed, noted, bought, granted, work logged, hours set aside, "
+    "hours moved, fault found"
 )
 
 

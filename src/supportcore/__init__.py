@@ -10,7 +10,15 @@ Each wing is its own address, and importing this package imports none of them:
 ``supportcore.calendar``
     Working hours of a place: shifts, holidays, odd days, zones, clock changes.
 ``supportcore.sla``
-    What is promised on a calendar: targets, deadlines, and why they fall where they do.
+    What is promised on a calendar: targets, deadlines, clocks, and why they fall where they do.
+``supportcore.ledger``, with ``supportcore.units`` and ``supportcore.periods``
+    Prepaid credit in lots that expire: debits, holds, refunds, balances at any instant, and why.
+``supportcore.pricing`` and ``supportcore.points``
+    What a project, an hour or a request costs; the points of a subscription.
+``supportcore.tasks``
+    Kinds of task, the rules of each, intake, life cycle, teams, compliance.
+``supportcore.plans``
+    The ready-made plans, as data.
 
 ``python -m supportcore`` is the only door that reads and prints.
 """

@@ -5,7 +5,12 @@ caller is wrong. They are written in English for the programmer who reads the tr
 so that code which knows nothing of this package still catches it.
 """
 
+import enum
 import reprlib
+from collections.abc import Callable
+from typing import TypeVar
+
+PolicyT = TypeVar("PolicyT", bound=enum.Enum)
 
 _repr = reprlib.Repr()
 _repr.maxstring = _repr.maxother = 120
@@ -27,6 +32,10 @@ class SupportcoreError(Exception):
 
     def __str__(self) -> str:
         return f"{_repr.repr(self.value)}: {self.rule}; {self.way_out}"
+
+
+class InvalidPolicy(SupportcoreError, TypeError):
+    """Text, a flag or another enumeration where a named policy is meant."""
 
 
 class InvalidInstant(SupportcoreError, ValueError):
@@ -141,14 +150,6 @@ class HoldClosed(SupportcoreError, ValueError):
     """A hold that was settled, voided, moved away or timed out: each has one resolution."""
 
 
-class UnbalancedBooks(SupportcoreError, AssertionError):
-    """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
-
-
-class InvalidEvent(SupportcoreError, ValueError):
-    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
-
-
 class InvalidFormula(SupportcoreError, ValueError):
     """A formula that cannot be: no factor, one named twice, an empty table, an answer too few or too many."""
 
@@ -171,3 +172,28 @@ class InvalidQuote(SupportcoreError, ValueError):
 
 class InvalidAllowance(SupportcoreError, ValueError):
     """An allowance of points that cannot be: no tariff, tiers that do not rise, marks out of order."""
+
+
+class InvalidEvent(SupportcoreError, ValueError):
+    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
+
+
+class UnbalancedBooks(SupportcoreError, AssertionError):
+    """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
+
+
+def policy(value: object, kind: type[PolicyT]) -> PolicyT:
+    """Return a named policy; refuse anything else, because it would be read as some default without a word."""
+    if isinstance(value, kind):
+        return value
+    known = ", ".join(str(one) for one in kind)
+    raise InvalidPolicy(value, f"a policy is a member of {kind.__name__}", f"pass one of {known}")
+
+
+def named(kind: type[enum.Enum]) -> Callable[[object, object, object], None]:
+    """Return the validator of a field that holds a named policy."""
+
+    def check(_: object, __: object, value: object) -> None:
+        policy(value, kind)
+
+    return check

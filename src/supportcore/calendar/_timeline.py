@@ -241,36 +241,25 @@ class Timeline:
     def forward(self, lo: int, hi: int | None) -> Iterator[Piece]:
         """Yield the pieces after lo, clipped, until hi or for ever."""
         x = lo
-        while hi is None or x < hi:
-            try:
-                start = self.next_open(x)
-            except (NoWorkingTime, OutOfRange):
-                if hi is None:
-                    raise
-                return
-            if hi is not None and start >= hi:
-                return
-            piece = self._piece_at(start)
-            assert piece is not None  # next_open answers an open instant
-            x = piece[1] if hi is None else min(piece[1], hi)
-            yield (start, x, piece[2])
+        while hi is None or self.between(x, hi) > 0:
+            start = self.next_open(x)
+            _, stop, day = self._whole(start)
+            x = stop if hi is None else min(stop, hi)
+            yield (start, x, day)
 
     def backward(self, hi: int, lo: int | None) -> Iterator[Piece]:
         """Yield the pieces before hi, clipped, latest first, until lo or for ever."""
         x = hi
-        while lo is None or x > lo:
-            try:
-                stop = self.previous_open(x)
-            except (NoWorkingTime, OutOfRange):
-                if lo is None:
-                    raise
-                return
-            if lo is not None and stop <= lo:
-                return
-            piece = self._piece_at(stop - 1)
-            assert piece is not None  # previous_open ends a piece
-            x = piece[0] if lo is None else max(piece[0], lo)
-            yield (x, stop, piece[2])
+        while lo is None or self.between(lo, x) > 0:
+            stop = self.previous_open(x)
+            start, _, day = self._whole(stop - 1)
+            x = start if lo is None else max(start, lo)
+            yield (x, stop, day)
+
+    def _whole(self, x: int) -> Piece:
+        piece = self._piece_at(x)
+        assert piece is not None  # asked of open instants only
+        return piece
 
     # Working dates.
 

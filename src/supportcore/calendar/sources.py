@@ -17,6 +17,7 @@ import attrs
 from supportcore.calendar._timeline import Piece, Source
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
+from supportcore.errors import named
 from supportcore.instants import DAY, EARLIEST, LATEST, at_wall, local_ordinal, zone
 
 
@@ -42,14 +43,18 @@ def wall(ordinal: int, seconds: int, tz: ZoneInfo) -> int:
 
 
 def tidy(pieces: Iterable[Piece]) -> list[Piece]:
-    """Put pieces in order; where two overlap, the one that opens first owns the shared time."""
+    """Put pieces in order; where two overlap, who opens first owns the shared time; a date's touching ones join."""
     kept: list[Piece] = []
     until = -math.inf
     for start, stop, day in sorted(pieces, key=lambda piece: piece[0]):
         begin = start if start >= until else int(until)
-        if begin < stop:
+        if begin >= stop:
+            continue
+        if kept and begin == until and day == kept[-1][2]:
+            kept[-1] = (kept[-1][0], stop, day)
+        else:
             kept.append((begin, stop, day))
-            until = stop
+        until = stop
     return kept
 
 
@@ -67,7 +72,7 @@ class Hours:
     dates: Dates = ()
     breaks: Breaks = Breaks()
     holidays: HolidayTable | None = None
-    precedence: Precedence = Precedence.DATES_FIRST
+    precedence: Precedence = attrs.field(default=Precedence.DATES_FIRST, validator=named(Precedence))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return the open pieces in ``[lo, hi)``."""

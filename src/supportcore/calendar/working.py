@@ -19,7 +19,7 @@ from supportcore.calendar.holidays import Beyond, HolidayTable
 from supportcore.calendar.opening_hours import read
 from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without
 from supportcore.calendar.spelling import spelled
-from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange
+from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange, named, policy
 from supportcore.instants import (
     DAY,
     FIRST_YEAR,
@@ -130,7 +130,7 @@ class WorkingCalendar:
 
     source: Source
     tz: ZoneInfo
-    beyond: Beyond = Beyond.REFUSE
+    beyond: Beyond = attrs.field(default=Beyond.REFUSE, validator=named(Beyond))
     timeline: Timeline = attrs.field(init=False, eq=False, default=attrs.Factory(_timeline, takes_self=True))
     """The same questions over whole microseconds since 1970, for rooms that count in bulk."""
 
@@ -219,7 +219,7 @@ class WorkingCalendar:
             return self._shown(self.timeline.add(x, amount))
         if landing is Landing.STAY and amount == 0:
             return self._shown(x)
-        latest = amount >= 0 or landing is not Landing.ROLL
+        latest = policy(landing, Landing) is not Landing.ROLL or amount >= 0
         return self._shown(self.timeline.add(x, amount, latest=latest))
 
     def between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
@@ -272,7 +272,8 @@ class WorkingCalendar:
         2026-11-23 09:00:00+00:00
         """
         x, limit = to_micros(start), None if end is None else to_micros(end)
-        walk = self.timeline.forward if direction is Direction.FORWARD else self.timeline.backward
+        forward = policy(direction, Direction) is Direction.FORWARD
+        walk = self.timeline.forward if forward else self.timeline.backward
         return map(self._span, walk(x, limit))
 
     # Working dates.
@@ -340,12 +341,12 @@ class WorkingCalendar:
         if found == ordinal:
             return self._shown(x)
         local = from_micros(x, self.tz)
-        return from_micros(at_wall(found, local.time(), self.tz), self.tz)
+        return from_micros(at_wall(found, local.time().replace(fold=0), self.tz), self.tz)
 
     def _stepped(self, ordinal: int, days: int, step: DayStep) -> int:
         if days == 0:
             return ordinal
-        if step is DayStep.ROLL_FIRST and self.timeline.hours_of(ordinal) is None:
+        if policy(step, DayStep) is DayStep.ROLL_FIRST and self.timeline.hours_of(ordinal) is None:
             ordinal = self.timeline.step(ordinal, 1 if days > 0 else -1)
         return self.timeline.step(ordinal, days)
 
@@ -359,7 +360,7 @@ class WorkingCalendar:
         first, last = self._ordinal(start), self._ordinal(end)
         sign = 1 if first <= last else -1
         first, last = sorted((first, last))
-        after_first, after_last = _ENDS[ends]
+        after_first, after_last = _ENDS[policy(ends, Ends)]
         return sign * self.timeline.count(first + after_first, last + after_last)
 
     @property

@@ -1,5 +1,7 @@
 """Hourly support after the fact: discussed, estimated, agreed, worked, billed at the end of the month (rules HRS)."""
 
+import datetime as dt
+
 from supportcore.plans.plan import Plan
 from supportcore.plans.tariff import Tariff
 from supportcore.pricing import EXACT_MINUTES, RateTable, UpTo
@@ -43,8 +45,11 @@ def hourly(
     rounding: UpTo = EXACT_MINUTES,
     noon: str = "12:00",
     agree_all: Agreement = Agreement.NOT_NEEDED,
+    granularity: dt.timedelta | None = None,
 ) -> Plan:
     """Return hourly support (HRS-1 to HRS-12). Only non-standard tasks need an agreed size, unless ``agree_all``.
+
+    Mail counts from its own time; with a ``granularity`` of ten minutes, from the fetch after it (HRS-6).
 
     >>> [rule.type.code for rule in hourly().rulebook.rows]
     ['consultation', 'training', 'improvement', 'content', 'site-control', 'work']
@@ -54,6 +59,7 @@ def hourly(
         return Rule(
             kind, None, ("HRS-4", "HRS-9"), acceptance=receipt(noon), channels=_CHANNELS, in_writing=written,
             charge=ByEffort(), agreement=agreement,
+            granularity=granularity, asked_by="HRS-5",
         )  # fmt: skip
 
     rows = (
@@ -65,4 +71,4 @@ def hourly(
     book = Rulebook("hourly support", rows, conditions=(client,))
     illustrative = ("an hour worked",) if rates == _EXAMPLE else ()
     tariff = Tariff(hourly=rates, rounding=rounding, illustrative=illustrative)
-    return Plan("hourly", "Hourly support", book, ("HRS-5", "HRS-7", "HRS-8", "HRS-10", "HRS-12"), tariff=tariff)
+    return Plan("hourly", "Hourly support", book, ("HRS-6", "HRS-7", "HRS-8", "HRS-10", "HRS-12"), tariff=tariff)

@@ -116,13 +116,13 @@ def _manager_rows(
     rows = (
         Rule(SIMPLE, one, ("ISM-3",), charge=PerTask(), channels=_WRITTEN, closes=closes, effort=_HOUR),
         Rule(COMPOUND, each, ("ISM-4",), scale=Scale.PER_PART, charge=PerPart(), channels=_WRITTEN, closes=closes),
-        Rule(BUG, critical(simple, late=late), ("ISM-5",), charge=Free(), closes=closes),
+        Rule(BUG, critical(late=late), ("ISM-5",), charge=Free(), closes=closes),
         Rule(DEVELOPMENT, None, ("ISM-6", "ISM-16"), scale=Scale.AGREED, agreement=Agreement.BEFORE_WORK,
              charge=PerTask(), channels=_WRITTEN, closes=closes),
         Rule(ESTIMATE, one, ("PKG-4",), charge=PerTask(), channels=_WRITTEN),
     )  # fmt: skip
     hour = WorkingTime(accepted, rule="ISM-2")
-    return tuple(attrs.evolve(row, acceptance=hour, starts=starts) for row in rows)
+    return tuple(attrs.evolve(row, acceptance=hour, starts=starts, asked_by="ISM-1") for row in rows)
 
 
 def paid_support(

@@ -130,10 +130,11 @@ def _target(target: "object | None") -> str:
     if describe is None:
         return "-"
     reason: Reason = describe()
-    return reason.text()
+    return str(reason)
 
 
 def _channels(rule: Rule) -> str:
     words = ", ".join(sorted(str(one) for one in rule.channels)) or "any"
     written = ", ".join(sorted(str(one) for one in rule.in_writing))
-    return f"{words}; {written}: confirmed in writing" if written else words
+    words = f"{words}; {written}: confirmed in writing" if written else words
+    return f"{words} ({rule.asked_by})" if rule.asked_by else words

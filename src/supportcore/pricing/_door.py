@@ -1,7 +1,8 @@
 """The door of numbers: what comes in is exact and of a sensible size, so that no sum or product here is ever rounded.
 
-A number is an int, a ``Decimal`` or a decimal text, below 10^15 and with at most 12 places. A product of three of them
-has at most 81 digits, and the context below has 100; it raises rather than rounds, and never does either.
+A number is an int, a ``Decimal`` or a decimal text, below 10^15 and with at most 12 places. What a curve prices may be
+a sum of products and have twice as many. A product of three numbers has 81 digits and the context below 100, so nothing
+is ever rounded by accident; if it were, the context would raise. The thread's own decimal context is never read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,6 +42,10 @@ def number(value: Number) -> Decimal:
     >>> number("1.50")
     Decimal('1.5')
     """
+    return _sized(_finite(value), value)
+
+
+def _finite(value: Number) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise InvalidAmount(value, "a number is exact, and a float or a bool is not", _WAY_OUT)
     try:
@@ -49,26 +54,31 @@ def number(value: Number) -> Decimal:
         raise InvalidAmount(value, "a number is written in decimals", _WAY_OUT) from None
     if not exact.is_finite():
         raise InvalidAmount(value, "a number is finite", _WAY_OUT)
-    return _sized(exact, value)
+    return exact
 
 
-def _sized(exact: Decimal, given: object) -> Decimal:
-    short = plain(exact) if _fits(exact) else None
-    if short is None or -int(short.as_tuple().exponent) > _PLACES:
-        raise InvalidAmount(given, f"a number is below 10^15, with at most {_PLACES} places", "round it first")
+def _sized(exact: Decimal, given: object, factors: int = 1) -> Decimal:
+    digits, places = _DIGITS * factors, _PLACES * factors
+    fits = len(exact.as_tuple().digits) <= EXACT.prec and (not exact or -places <= exact.adjusted() < digits)
+    short = plain(exact) if fits else None
+    if short is None or -int(short.as_tuple().exponent) > places:
+        raise InvalidAmount(given, f"a number is below 10^{digits}, with at most {places} places", "round it first")
     return short
-
-
-def _fits(exact: Decimal) -> bool:
-    in_range = not exact or -_PLACES <= exact.adjusted() < _DIGITS
-    return in_range and len(exact.as_tuple().digits) <= EXACT.prec
 
 
 def from_zero(value: Number) -> Decimal:
     """Return the number, which must not be negative."""
-    exact = number(value)
+    return _not_negative(number(value), value)
+
+
+def priced(value: Number) -> Decimal:
+    """Return what a curve prices: not negative, and of the size of a product, for it may be a score."""
+    return _not_negative(_sized(_finite(value), value, 2), value)
+
+
+def _not_negative(exact: Decimal, given: object) -> Decimal:
     if exact < 0:
-        raise InvalidAmount(value, "a number of things is zero or more", "write 0, or a number above it")
+        raise InvalidAmount(given, "a number of things is zero or more", "write 0, or a number above it")
     return exact
 
 
@@ -111,8 +121,8 @@ def times(money: Money, by: Decimal) -> Money:
 def rounded(amount: Fraction, policy: RoundTo, currency: str) -> Money:
     """Return the amount rounded by a policy, with as many places as its step has: 23.50, not 23.5."""
     money = policy.money(amount, currency)
-    places = max(0, -int(Decimal(str(policy.step)).as_tuple().exponent))
-    return Money(money.amount.quantize(Decimal(1).scaleb(-places), context=EXACT), currency)
+    places = max(0, -int(plain(Decimal(str(policy.step))).as_tuple().exponent))
+    return Money(money.amount.quantize(Decimal((0, (1,), -places)), context=EXACT), currency)
 
 
 def minus(one: Decimal, other: Decimal) -> Decimal:

@@ -9,7 +9,7 @@ exact, and a quote or a bill rounds it once, by a named policy, in a line of its
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -68,7 +68,7 @@ class Linear:
 
     def lines(self, number: Number) -> Lines:
         """Return the lines of the price of a number from zero up; raise `InvalidAmount` for any other."""
-        lines = [_each(_door.from_zero(number), self.each)]
+        lines = [_each(_door.priced(number), self.each)]
         if self.base is not None:
             lines.insert(0, PriceLine(Reason.of("price-base"), self.base))
         short = None if self.floor is None else self.floor - _sum(lines, self.currency)
@@ -135,7 +135,7 @@ class Graduated:
 
     def lines(self, number: Number) -> Lines:
         """Return a line for each band that a number from zero up reaches; raise `InvalidAmount` for any other."""
-        exact = _door.from_zero(number)
+        exact = _door.priced(number)
         ends = [*(band.above for band in self.bands[1:]), exact]
         reached = [(band, min(end, exact)) for band, end in zip(self.bands, ends, strict=True) if band.above < exact]
         return tuple(line for band, end in reached for line in band.at(_door.minus(end, band.above)))
@@ -171,7 +171,7 @@ class Volume:
 
     def lines(self, number: Number) -> Lines:
         """Return the line of the band that a number from zero up falls in; raise `InvalidAmount` for any other."""
-        exact = _door.from_zero(number)
+        exact = _door.priced(number)
         reached = [band for band in self.bands if band.above < exact]
         return reached[-1].at(exact) if reached else ()
 
@@ -181,6 +181,12 @@ class Volume:
 
 
 Curve: TypeAlias = Linear | Graduated | Volume
+
+
+def is_curve(_: object, __: object, value: Any) -> None:
+    """Refuse what is no curve (a validator of attrs)."""
+    if not isinstance(value, Curve):
+        raise InvalidCurve(value, "a number is priced by a curve", "write Linear(Money('350', 'UAH'))")
 
 
 def _sum(lines: Iterable[PriceLine], currency: str) -> Money:

@@ -108,8 +108,12 @@ class Weight:
         return amount, "factor-weight", None
 
 
-def _jumps(rows: Mapping[Number, Number] | Iterable[tuple[Number, Number]]) -> Jumps:
-    pairs = rows.items() if isinstance(rows, Mapping) else rows
+Starts: TypeAlias = Mapping[int, Number] | Mapping[Decimal, Number] | Mapping[str, Number]
+"""Steps as a mapping: from which number on, how much."""
+
+
+def _jumps(rows: Starts | Iterable[tuple[Number, Number]]) -> Jumps:
+    pairs: Iterable[tuple[Number, Number]] = rows.items() if isinstance(rows, Mapping) else rows
     exact = sorted((_door.from_zero(start), _door.number(amount)) for start, amount in pairs)
     if not exact:
         raise InvalidFormula(rows, "steps have one row or more", "write {1: 5, 11: 12}: 5 from 1 on, 12 from 11 on")
@@ -233,10 +237,10 @@ class Formula:
         """
         names = [factor.name for factor in self.factors]
         rule = f"{self.name} asks for {', '.join(names)}"
-        for name in set(names) - set(answers):
-            raise InvalidFormula(name, rule, "give an answer to each")
-        for name in set(answers) - set(names):
-            raise InvalidFormula(name, rule, "leave the others out")
+        if missing := [name for name in names if name not in answers]:
+            raise InvalidFormula(missing[0], rule, "give an answer to each")
+        if beyond := [name for name in answers if name not in names]:
+            raise InvalidFormula(beyond[0], rule, "leave the others out")
         return Score(self.name, tuple(factor.contribution(answers[factor.name]) for factor in self.factors))
 
 

@@ -21,7 +21,7 @@ from supportcore.errors import InvalidQuote
 from supportcore.instants import utc
 from supportcore.pricing import _door
 from supportcore.pricing._door import CENTS, Number
-from supportcore.pricing.curves import Curve, Lines, PriceLine
+from supportcore.pricing.curves import Curve, Lines, PriceLine, is_curve
 from supportcore.pricing.factors import ComplexityFormula, Formula, Project, Score, Trainee, TraineeFormula
 from supportcore.pricing.rates import EXACT_MINUTES, RateTable, UpTo, Work, bill
 from supportcore.reasons import Reason, Refusal, instant_text
@@ -49,7 +49,7 @@ class FactorPrice:
 
     formula: Formula
     answers: tuple[tuple[str, str | Decimal], ...]
-    curve: Curve
+    curve: Curve = attrs.field(validator=is_curve)
 
     def __init__(self, formula: Formula | ComplexityFormula | TraineeFormula, answers: Answers, curve: Curve) -> None:
         bare = formula if isinstance(formula, Formula) else formula.formula
@@ -87,7 +87,7 @@ class UsagePrice:
 
     number: Decimal = attrs.field(converter=_door.from_zero)
     of: str = attrs.field(converter=_unit)
-    curve: Curve
+    curve: Curve = attrs.field(validator=is_curve)
 
     @property
     def currency(self) -> str:
@@ -114,6 +114,9 @@ class TimePrice:
     rates: RateTable
     work: tuple[Work, ...] = attrs.field(converter=_works)
     rounding: UpTo = EXACT_MINUTES
+
+    def __attrs_post_init__(self) -> None:
+        self.lines(CENTS)
 
     @property
     def currency(self) -> str:

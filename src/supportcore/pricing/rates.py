@@ -136,6 +136,13 @@ class Work:
     minutes: int = attrs.field(converter=_door.whole)
     project: str = attrs.field(default="", kw_only=True)
 
+    @project.validator
+    def _text(self, _: object, project: object) -> None:
+        if not isinstance(project, str):
+            raise InvalidRate(
+                project, "a project is named by a text, or by none", "leave it out, or write a short text"
+            )
+
     @property
     def place(self) -> tuple[str, str, str]:
         """The line of a bill that it belongs to."""

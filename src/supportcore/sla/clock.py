@@ -9,18 +9,20 @@ A task is met when it stops at its due instant or before, and breached from the 
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
-from supportcore.instants import duration, from_micros, to_micros, utc
+from supportcore.errors import policy as named_policy
+from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import NotYet, Target, merged
+from supportcore.sla.targets import Leaf, NotYet, Target, merged
 
 _TICK = 1  # microsecond: the first instant after a due one
 
@@ -87,10 +89,33 @@ def _to_the_minute(value: dt.timedelta) -> dt.timedelta:
 _UNSTARTED = Standing(State.NOT_STARTED, None, None, None)
 
 
+def _last_event(clock: "Clock") -> dt.datetime | None:
+    ends = (stretch.end for stretch in clock.still)
+    moments = (clock.start, clock.anew_at, clock.paused_at, clock.stopped_at, *ends)
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
 def _first_due(clock: "Clock") -> Deadline | NotYet | None:
     if clock.start is None:
         return None
     return clock.target.due(clock.calendar, clock.start, clock.still)
+
+
+def _why(clock: "Clock") -> Reason | None:
+    return None if clock.deadline is None else clock.deadline.reason
+
+
+def _last_micros(clock: "Clock") -> int:
+    return EARLIEST if clock.last_at is None else to_micros(clock.last_at)
+
+
+def _due_micros(clock: "Clock") -> int:
+    return to_micros(clock.deadline.due) if isinstance(clock.deadline, Deadline) else EARLIEST
+
+
+def _worked_out(make: Callable[["Clock"], Any]) -> Any:
+    """Return a field that is worked out once, when the clock is made, and is no part of its value."""
+    return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
 def _instant(value: dt.datetime | None) -> dt.datetime | None:
@@ -113,7 +138,8 @@ class Clock:
     running since Mon 23 Nov 2026 13:00, 2 h left
 
     ``start``, ``paused_at`` and ``stopped_at`` are ``None`` where that has not happened; ``solved`` are the stretches
-    from a stop to the reopening after it. Instants are UTC inside.
+    from a stop to the reopening after it; ``earlier`` is what the clock was before it was promised anew, ``anew_at``.
+    Instants are UTC inside.
     """
 
     target: Target
@@ -123,9 +149,13 @@ class Clock:
     paused_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
     stopped_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
     solved: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
-    deadline: Deadline | NotYet | None = attrs.field(
-        init=False, eq=False, repr=False, default=attrs.Factory(_first_due, takes_self=True)
-    )
+    earlier: "Clock | None" = None
+    anew_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    last_at: dt.datetime | None = _worked_out(_last_event)
+    deadline: Deadline | NotYet | None = _worked_out(_first_due)
+    _reason: Reason | None = _worked_out(_why)
+    _last: int = _worked_out(_last_micros)
+    _due: int = _worked_out(_due_micros)
 
     @property
     def still(self) -> tuple[Pause, ...]:
@@ -167,58 +197,70 @@ class Clock:
         self._not_before(at, "reopened")
         if self.stopped_at is None:
             raise ClockOrder(at, "a clock that runs cannot be reopened", "stop it first")
-        if policy is Reopen.RESTART:
-            return Clock(self.target, self.calendar, at)
+        if named_policy(policy, Reopen) is Reopen.RESTART:
+            return self._anew(self.target, at)
         return attrs.evolve(self, solved=(*self.solved, Pause(self.stopped_at, at)), stopped_at=None)
 
-    def promised(self, target: Target, start: dt.datetime | None = None) -> "Clock":
-        """Return the clock with another target (a size now agreed), from its own start unless another is given."""
-        return attrs.evolve(self, target=target, start=start or self.start)
+    def promised(self, target: Target, at: dt.datetime) -> "Clock":
+        """Return the clock with another target from an instant on, counted from its own start: parts were told."""
+        self._not_before(at, "promised anew")
+        return attrs.evolve(self, target=target, earlier=self, anew_at=at)
+
+    def agreed(self, target: Target, at: dt.datetime) -> "Clock":
+        """Return the clock starting anew at an instant with another target: a size was agreed (ISM-6)."""
+        self._not_before(at, "promised anew")
+        return self._anew(target, at)
+
+    def _anew(self, target: Target, at: dt.datetime) -> "Clock":
+        return Clock(target, self.calendar, at, earlier=self, anew_at=at)
 
     def _not_before(self, at: dt.datetime, what: str) -> None:
-        last = self._last()
+        last = self.last_at
         if last is None or utc(at) < last:
             raise ClockOrder(
                 at, f"a clock is {what} after it has started and after its last event ({last})", "sort them"
             )
 
-    def _last(self) -> dt.datetime | None:
-        moments = (self.start, self.paused_at, self.stopped_at, *(stretch.end for stretch in self.still))
-        return max((moment for moment in moments if moment is not None), default=None)
-
     # What it says.
 
     def standing(self, now: dt.datetime) -> Standing:
         """Return the state at an instant, from what had happened by then."""
-        clock = self.as_of(now)
+        x = to_micros(now)
+        clock = self if self._last <= x else self._known(from_micros(x))
         if clock.start is None:
             return _UNSTARTED
-        found = clock.deadline
-        if not isinstance(found, Deadline):
-            state, since = (
-                (State.PAUSED, clock.paused_at) if clock.paused_at else (State.RUNNING, clock._running_since())
-            )
-            state, since = (State.MET, clock.stopped_at) if clock.stopped_at else (state, since)
-            return Standing(state, since, None, None, found.reason if found else None)
-        return clock._against(found, utc(now))
+        if isinstance(clock.deadline, Deadline):
+            return clock._against(clock.deadline, x)
+        return Standing(*clock._undue(), None, None, clock._reason)
 
-    def _against(self, found: Deadline, now: dt.datetime) -> Standing:
-        until = self.stopped_at or self.paused_at or now
-        if until > found.due:
-            return Standing(State.BREACHED, found.due, found.due, self._left(found, until), found.reason)
-        if self.stopped_at is not None:
-            return Standing(State.MET, self.stopped_at, found.due, self._left(found, until), found.reason)
+    def _against(self, found: Deadline, x: int) -> Standing:
+        still = self.stopped_at or self.paused_at
+        until = x if still is None else to_micros(still)
+        micros = self._unpaused(until, self._due)
+        left = dt.timedelta(microseconds=micros)
         if self.paused_at is not None:
-            return Standing(State.PAUSED, self.paused_at, None, self._left(found, until), found.reason)
-        return Standing(State.RUNNING, self._running_since(), found.due, self._left(found, until), found.reason)
+            late = None if x <= self._due else self._late_though_paused(x, micros)
+            return late or Standing(State.PAUSED, self.paused_at, None, left, self._reason)
+        if until > self._due:
+            return Standing(State.BREACHED, found.due, found.due, left, self._reason)
+        state, since = self._undue()
+        return Standing(state, since, found.due, left, self._reason)
 
-    def _running_since(self) -> dt.datetime | None:
-        return max((stretch.end for stretch in self.still), default=self.start)
+    def _late_though_paused(self, x: int, left: int) -> Standing | None:
+        """Return the breach that a pause cannot stop, as nothing was left to count when it began."""
+        if left > 0 and isinstance(self.target, Leaf):
+            return None  # a single leaf moves with its pause: no need to work out where to
+        resumed = self.resume(from_micros(x))
+        moved = resumed.deadline
+        return resumed._against(moved, x) if isinstance(moved, Deadline) and x > resumed._due else None
 
-    def _left(self, found: Deadline, until: dt.datetime) -> dt.timedelta:
-        """Return the time that the deciding leaf counts from an instant to the due one, signed."""
-        count = found.target.count(self.calendar, to_micros(until), to_micros(found.due))
-        return dt.timedelta(microseconds=count)
+    def _undue(self) -> tuple[State, dt.datetime | None]:
+        """Return the state of a started clock that is not late, and since when."""
+        if self.stopped_at is not None:
+            return State.MET, self.stopped_at
+        if self.paused_at is not None:
+            return State.PAUSED, self.paused_at
+        return State.RUNNING, max((stretch.end for stretch in self.still), default=self.start)
 
     def due(self, now: dt.datetime) -> Deadline | NotYet | None:
         """Return the deadline as known at an instant; of a paused clock the one it would have if resumed then."""
@@ -234,32 +276,34 @@ class Clock:
         clock = self.as_of(now)
         if clock.start is None:
             return dt.timedelta(0)
-        until = clock.stopped_at or clock.paused_at or utc(now)
-        return clock._counted(until)
+        until = clock.stopped_at or clock.paused_at or now
+        return dt.timedelta(microseconds=clock._unpaused(to_micros(clock.start), to_micros(until)))
 
     def excluded(self, now: dt.datetime) -> dt.timedelta:
-        """Return the time that pauses took out of the count by an instant."""
+        """Return the time that pauses, and solutions that did not hold, took out of the count by an instant."""
         clock = self.as_of(now)
         if clock.start is None:
             return dt.timedelta(0)
-        until = clock.stopped_at or utc(now)
-        return dt.timedelta(microseconds=clock._count(clock.start, until)) - clock._counted(clock.paused_at or until)
+        whole = clock._count(to_micros(clock.start), to_micros(clock.stopped_at or now))
+        return dt.timedelta(microseconds=whole) - clock.elapsed(now)
 
-    def _count(self, start: dt.datetime, end: dt.datetime) -> int:
+    def _count(self, start: int, end: int) -> int:
         found = self.deadline
-        a, b = to_micros(start), to_micros(end)
         if isinstance(found, Deadline):
-            return found.target.count(self.calendar, a, b)
-        return self.calendar.timeline.between(a, b)
+            return found.target.count(self.calendar, start, end)
+        return self.calendar.timeline.between(start, end)
 
-    def _counted(self, until: dt.datetime) -> dt.timedelta:
-        assert self.start is not None  # asked of started clocks only
-        paused = 0
-        for begin, end in merged(self.still):
-            a, b = from_micros(begin), from_micros(end)
-            if max(a, self.start) < min(b, until):
-                paused += self._count(max(a, self.start), min(b, until))
-        return dt.timedelta(microseconds=self._count(self.start, until) - paused)
+    def _unpaused(self, start: int, end: int) -> int:
+        """Return the time counted between two instants, signed, pauses taken out."""
+        count = self._count(start, end)
+        if not self.pauses and not self.solved:
+            return count
+        if start > end:
+            return -self._unpaused(end, start)
+        for begin, finish in merged(self.still):
+            if max(begin, start) < min(finish, end):
+                count -= self._count(max(begin, start), min(finish, end))
+        return count
 
     def used(self, now: dt.datetime) -> Fraction | None:
         """Return the share of the promised time that is used: 1 when due, above when late; ``None`` without one."""
@@ -275,7 +319,7 @@ class Clock:
     def at_used(self, share: Fraction, notify: Notify = Notify.ANY_TIME) -> dt.datetime | None:
         """Return the first instant at which so much of the promised time is used, pauses so far counted.
 
-        Shares are exact: ``Fraction(3, 4)``. ``None`` where there is no deadline, or a pause goes on before it.
+        Shares are exact: ``Fraction(3, 4)``. ``None`` where there is no deadline, or the clock stands still before it.
         """
         if not isinstance(share, (Fraction, int)) or not 0 <= share <= 1:
             raise InvalidTarget(share, "a share of the promise is a Fraction from 0 to 1", "write Fraction(3, 4)")
@@ -291,55 +335,66 @@ class Clock:
         found = self.deadline
         if not isinstance(found, Deadline) or self.start is None:
             return None
-        return duration(self._counted(found.due))
+        return self._unpaused(to_micros(self.start), to_micros(found.due))
 
     def _when(self, amount: int, notify: Notify) -> dt.datetime | None:
         found = self.deadline
         assert isinstance(found, Deadline)  # a budget has a deadline
         x = found.target.reach(self.calendar, to_micros(found.start), merged(self.still), amount)
-        if self.paused_at is not None and x > to_micros(self.paused_at):
+        still = self.paused_at or self.stopped_at
+        if still is not None and x > to_micros(still):
             return None
-        return from_micros(self.calendar.timeline.next_open(x) if notify is Notify.OPEN_HOURS else x)
+        return from_micros(
+            self.calendar.timeline.next_open(x) if named_policy(notify, Notify) is Notify.OPEN_HOURS else x
+        )
 
     def next_change(self, now: dt.datetime) -> dt.datetime | None:
         """Return the first instant after ``now`` at which the standing differs; ``None`` if nothing is to come.
 
         A list redrawn at the earliest of its clocks' answers is never wrong in between.
         """
-        here = self.standing(now).state
-        events = [self.start, self.paused_at, self.stopped_at, *(end for p in self.still for end in (p.start, p.end))]
-        moments = {moment for moment in events if moment is not None}
-        for moment in sorted(moments):
-            found = self.as_of(moment).deadline
-            if isinstance(found, Deadline):
-                moments.add(from_micros(to_micros(found.due) + _TICK))
-        return min(
-            (moment for moment in moments if moment > utc(now) and self.standing(moment).state is not here),
-            default=None,
-        )
+        moment, here = utc(now), _but_for_time(self.standing(now))
+        moments = (one for one in self._moments() if one > moment)
+        return min((one for one in moments if _but_for_time(self.standing(one)) != here), default=None)
+
+    def _moments(self) -> set[dt.datetime]:
+        """Return all instants at which the standing may change: every event, and just after what was due then."""
+        edges = (edge for stretch in self.still for edge in (stretch.start, stretch.end))
+        moments = (self.start, self.paused_at, self.stopped_at, self.anew_at, *edges)
+        events = {moment for moment in moments if moment is not None}
+        dues = {due for moment in events for due in self._known(moment)._just_late()}
+        return events | dues | (self.earlier._moments() if self.earlier is not None else set())
+
+    def _just_late(self) -> Iterator[dt.datetime]:
+        if isinstance(self.deadline, Deadline):
+            for choice in self.target.candidates(self.calendar, self.deadline.start, self.still):
+                yield from_micros(choice[0] + _TICK)
 
     def as_of(self, now: dt.datetime) -> "Clock":
         """Return the clock as it was known at an instant: later events undone."""
-        moment = utc(now)
-        last = self._last()
-        if last is None or last <= moment:
+        return self._known(utc(now))
+
+    def _known(self, moment: dt.datetime) -> "Clock":
+        if self.last_at is None or self.last_at <= moment:
             return self
+        if self.earlier is not None and self.anew_at is not None and moment < self.anew_at:
+            return self.earlier._known(moment)
         if self.start is None or self.start > moment:
             return Clock(self.target, self.calendar)
-        return Clock(
-            self.target,
-            self.calendar,
-            self.start,
-            tuple(pause for pause in self.pauses if pause.end <= moment),
-            _begun(self.pauses, self.paused_at, moment),
-            _begun(self.solved, self.stopped_at, moment),
-            tuple(pause for pause in self.solved if pause.end <= moment),
+        return attrs.evolve(
+            self,
+            pauses=(pause for pause in self.pauses if pause.end <= moment),
+            paused_at=_begun(self.pauses, moment),
+            stopped_at=_begun(self.solved, moment),
+            solved=(pause for pause in self.solved if pause.end <= moment),
         )
 
 
-def _begun(stretches: tuple[Pause, ...], last: dt.datetime | None, moment: dt.datetime) -> dt.datetime | None:
+def _but_for_time(standing: Standing) -> Standing:
+    """Return the standing without what differs from one instant to the next."""
+    return attrs.evolve(standing, remaining=None)
+
+
+def _begun(stretches: tuple[Pause, ...], moment: dt.datetime) -> dt.datetime | None:
     """Return when the stretch began that was under way at a moment."""
-    under_way = [pause.start for pause in stretches if pause.start <= moment < pause.end]
-    if last is not None and last <= moment:
-        under_way.append(last)
-    return under_way[0] if under_way else None
+    return next((pause.start for pause in stretches if pause.start <= moment < pause.end), None)

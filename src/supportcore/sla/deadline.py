@@ -5,7 +5,6 @@ closed, a day off, a holiday by name, a pause. Its printed form is a few lines f
 """
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
@@ -18,6 +17,7 @@ from supportcore.errors import InvalidHours, InvalidTarget
 from supportcore.instants import from_micros, to_micros, utc
 from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
+from supportcore.tables import html_table
 
 _SHOWN = 10  # lines of a printed trace before its middle is summed up
 
@@ -172,10 +172,7 @@ class Trace:
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        rows = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in self._rows())
-        head = "".join(f"<th>{name}</th>" for name in ("from", "until", "what", "counted", "in all"))
-        caption = html.escape(str(self.deadline))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return html_table(("from", "until", "what", "counted", "in all"), self._rows(), str(self.deadline))
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
         zone = self.deadline.zone

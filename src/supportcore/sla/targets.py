@@ -15,7 +15,7 @@ import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import WorkingDay
-from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget
+from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget, named
 from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Candidate, Deadline, Pause
@@ -199,7 +199,7 @@ class WorkingTime(Leaf):
 
     amount: dt.timedelta = attrs.field(converter=_amount)
     micros: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_micros, takes_self=True))
-    landing: Landing = attrs.field(default=Landing.STAY, kw_only=True)
+    landing: Landing = attrs.field(default=Landing.STAY, kw_only=True, validator=named(Landing))
     rolls: bool = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_rolls, takes_self=True))
 
     @property
@@ -261,7 +261,11 @@ class CalendarDays(Leaf):
     def resolve(self, start: Start) -> int:
         in_range(start.x + self.days * DAY)
         local = from_micros(start.x, start.calendar.tz)
-        return at_wall(local.toordinal() + self.days, local.time(), start.calendar.tz) if self.days else start.x
+        return (
+            at_wall(local.toordinal() + self.days, local.time().replace(fold=0), start.calendar.tz)
+            if self.days
+            else start.x
+        )
 
     def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
         return end - start
@@ -439,8 +443,8 @@ class CutOff(Target):
     time: dt.time = attrs.field(converter=_time)
     before: Target = attrs.field(converter=_target)
     after: Target = attrs.field(converter=_target)
-    day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True)
-    late: Late = attrs.field(default=Late.START, kw_only=True)
+    day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True, validator=named(DayOff))
+    late: Late = attrs.field(default=Late.START, kw_only=True, validator=named(Late))
 
     def describe(self) -> Reason:
         """Return both branches."""

@@ -4,7 +4,6 @@ Everything is read from the cases at one instant; a case cancelled unsolved, or 
 """
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
@@ -15,6 +14,7 @@ import attrs
 from supportcore.instants import utc
 from supportcore.reasons import span_text
 from supportcore.sla import State as Standing
+from supportcore.tables import html_table, text_table
 from supportcore.tasks.lifecycle import Case, State
 
 
@@ -59,17 +59,11 @@ class Compliance:
             yield (*line.group, *counts, share, *times)
 
     def __str__(self) -> str:
-        table = [self.HEAD, *self.rows()]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        return "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
-        )
+        return text_table(self.HEAD, self.rows())
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.HEAD)
-        body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return html_table(self.HEAD, self.rows())
 
 
 def _hours(value: dt.timedelta | None) -> str:
@@ -91,8 +85,9 @@ def compliance(
     first, last, seen = utc(start), utc(end), utc(now or end)
     groups: dict[tuple[str, ...], list[Case]] = {}
     for plan, case in cases:
-        if first <= case.task.posted_at < last:
-            groups.setdefault((plan, case.task.type.code), []).append(case.at(max(seen, case.last_at)))
+        known = case.as_of(seen)
+        if first <= known.task.posted_at < last:
+            groups.setdefault((plan, known.task.type.code), []).append(known)
     return Compliance(tuple(_line(group, found, seen) for group, found in sorted(groups.items())))
 
 
@@ -128,8 +123,13 @@ def nearest_rank(values: Sequence[dt.timedelta], share: Fraction) -> dt.timedelt
 
 
 def queue(cases: Iterable[Case], now: dt.datetime) -> tuple[Case, ...]:
-    """Return the unsolved cases of all clients, the one due first in front, those without a due time at the end."""
-    open_ = [case for case in cases if case.state in _UNSOLVED]
+    """Return the cases that were posted and unsolved at an instant, as known then.
+
+    The one due first stands in front, those without a due time at the end.
+    """
+    moment = utc(now)
+    known = (case.as_of(moment) for case in cases)
+    open_ = [case for case in known if case.task.posted_at <= moment and case.state in _UNSOLVED]
     return tuple(sorted(open_, key=lambda case: _due_key(case, now)))
 
 

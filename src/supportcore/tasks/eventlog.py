@@ -16,18 +16,8 @@ import attrs
 from supportcore.calendar import WorkingCalendar
 from supportcore.instants import utc
 from supportcore.reasons import Refusal
-from supportcore.tasks.lifecycle import (
-    Accepted,
-    Cancelled,
-    Case,
-    Closed,
-    Event,
-    Questioned,
-    Resumed,
-    Solved,
-    State,
-    Waiting,
-)
+from supportcore.tasks.events import Accepted, Cancelled, Closed, Event, Questioned, Resumed, Solved, Waiting
+from supportcore.tasks.lifecycle import Case, State
 from supportcore.tasks.rules import Rulebook
 from supportcore.tasks.types import SIMPLE, Task, TaskType
 

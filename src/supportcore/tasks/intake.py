@@ -58,7 +58,7 @@ def _channel(promise: Promise) -> Refusal | None:
     task = promise.task
     if not allowed or task.channel in allowed:
         return None
-    why = Reason.of("wrong-channel", rule="ISM-1", type=task.type, channel=task.channel)
+    why = Reason.of("wrong-channel", rule=promise.rule.asked_by, type=task.type, channel=task.channel)
     return Refusal(why, Reason.of("channels", channels=tuple(one for one in Channel if one in allowed)))
 
 
@@ -85,4 +85,4 @@ def _writing(promise: Promise) -> Reason | None:
     channel = promise.task.channel
     if channel not in promise.rule.in_writing:
         return None
-    return Reason.of("pending-in-writing", rule="HRS-5", channel=channel)
+    return Reason.of("pending-in-writing", rule=promise.rule.asked_by, channel=channel)

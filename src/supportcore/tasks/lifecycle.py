@@ -10,17 +10,33 @@ import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import ClassVar
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import IdConflict, InvalidTask
+from supportcore.errors import IdConflict
 from supportcore.instants import utc
 from supportcore.reasons import Reason, Refusal
-from supportcore.sla import Clock, Deadline, WorkingTime
+from supportcore.sla import Clock, Deadline
+from supportcore.tasks.events import (
+    Accepted,
+    Agreed,
+    Cancelled,
+    Closed,
+    Confirmed,
+    Declined,
+    Estimated,
+    Event,
+    HandedOver,
+    Questioned,
+    Reclassified,
+    Resumed,
+    Solved,
+    Started,
+    Waiting,
+)
 from supportcore.tasks.rules import Agreement, Promise, Rule, Scale, Starts, agreed_target
-from supportcore.tasks.types import BUG, COMPOUND, SIMPLE, Size, Task
+from supportcore.tasks.types import BUG, COMPOUND, Size, Task
 
 
 class State(enum.Enum):
@@ -39,138 +55,6 @@ class State(enum.Enum):
 
     def __str__(self) -> str:
         return self.value
-
-
-@attrs.frozen
-class Event:
-    """Something that happened to a task. ``id`` makes a retry harmless."""
-
-    id: str
-    at: dt.datetime = attrs.field(converter=utc)
-    kind: ClassVar[str] = ""
-
-
-@attrs.frozen
-class Confirmed(Event):
-    """A request by telephone or messenger was repeated by e-mail: its clock starts (HRS-5)."""
-
-    kind = "confirmed"
-
-
-@attrs.frozen
-class Accepted(Event):
-    """The task was accepted; of a compound task the number of its parts was told (ISM-2, ISM-4)."""
-
-    kind = "accepted"
-    parts: int | None = None
-
-
-@attrs.frozen
-class Estimated(Event):
-    """A size was proposed to the client."""
-
-    kind = "estimated"
-    size: Size | None = None
-
-
-@attrs.frozen
-class Agreed(Event):
-    """The client agreed to a size (the estimated one unless another is given): the promise runs from here (ISM-6)."""
-
-    kind = "agreed"
-    size: Size | None = None
-
-
-@attrs.frozen
-class Declined(Event):
-    """The client did not agree to the estimate."""
-
-    kind = "declined"
-
-
-@attrs.frozen
-class Started(Event):
-    """Somebody began to work on it and owns it from now on (HRS-7)."""
-
-    kind = "started"
-    owner: str = ""
-
-
-@attrs.frozen
-class Waiting(Event):
-    """It waits for the client: the clock stands still."""
-
-    kind = "waiting"
-
-
-@attrs.frozen
-class Resumed(Event):
-    """It goes on."""
-
-    kind = "resumed"
-
-
-@attrs.frozen
-class Solved(Event):
-    """It is done, as far as we know."""
-
-    kind = "solved"
-
-
-@attrs.frozen
-class Questioned(Event):
-    """The client asked something about the solution: the task is open again (PKG-5)."""
-
-    kind = "questioned"
-
-
-@attrs.frozen
-class Reclassified(Event):
-    """A simple task turned out to be a compound one of so many parts (ISM-3)."""
-
-    kind = "reclassified"
-    parts: int = 2
-    reason: str = ""
-    consent: bool = False
-
-
-@attrs.frozen
-class Closed(Event):
-    """Somebody closed it."""
-
-    kind = "closed"
-
-
-@attrs.frozen
-class Cancelled(Event):
-    """It is no longer wanted."""
-
-    kind = "cancelled"
-
-
-@attrs.frozen
-class HandedOver(Event):
-    """Another person leads it from now on: illness, leave, end. The clock does not stop (HRS-10, ISM-13)."""
-
-    kind = "handed over"
-    owner: str = ""
-    reason: str = ""
-
-
-@attrs.frozen
-class TicketClosed(Event):
-    """The ticket of the request closed, with an outcome; the task it set goes on (HRS-12)."""
-
-    kind = "ticket closed"
-    outcome: str = "successful"
-
-
-@attrs.frozen
-class Noted(Event):
-    """A stage of a development, kept in its history: specified, demonstrated (ISM-16)."""
-
-    kind = "noted"
-    stage: str = ""
 
 
 class Back(enum.Enum):
@@ -249,7 +133,8 @@ class Case:
     """One task under way: its state, its clocks, its owner, and the events that made it so.
 
     >>> house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
-    >>> from supportcore.tasks import Rulebook
+    >>> from supportcore.sla import WorkingTime
+    >>> from supportcore.tasks import SIMPLE, Rulebook
     >>> book = Rulebook("house rules", (Rule(SIMPLE, WorkingTime(dt.timedelta(hours=8))),))
     >>> def at(hour): return dt.datetime(2026, 11, 23, hour, tzinfo=house.tz)
     >>> case = Case.open(book.promise(Task("T-1", SIMPLE, "Acme", at(10))), house)
@@ -270,22 +155,26 @@ class Case:
     owner: str | None = None
     whence: State | None = None
     offered: Size | None = None
+    grown: Rule | Refusal | None = None
     events: tuple[Event, ...] = ()
+    opened: "Case | None" = attrs.field(default=None, eq=False, repr=False)
 
     @classmethod
     def open(cls, promise: Promise, calendar: WorkingCalendar, *, pending: Reason | None = None) -> "Case":
         """Return the case of a task that was taken; with ``pending`` its clocks wait for the confirmation."""
-        task, rule = promise.task, promise.rule
-        if pending is not None:
-            return cls(task, rule, calendar, State.PENDING, promise.clock(calendar, None))
-        start = task.posted_at
+        task, rule, waits = promise.task, promise.rule, pending is not None
+        start = None if waits else rule.counted_from(task)
         clock = promise.clock(calendar, None if rule.starts is Starts.ACCEPTED else start)
-        return cls(task, rule, calendar, State.POSTED, clock, promise.acceptance(calendar, start))
+        acceptance = None if start is None else promise.acceptance(calendar, start)
+        state = State.PENDING if waits else State.POSTED
+        case = cls(task, rule, calendar, state, clock, acceptance, grown=promise.grown)
+        return attrs.evolve(case, opened=case)
 
     @property
     def last_at(self) -> dt.datetime:
-        """When the last thing happened to it."""
-        return self.events[-1].at if self.events else self.task.posted_at
+        """When the last thing happened to it: an event, or the posting from which its clocks count."""
+        counted = self.task.posted_at if self.state is State.PENDING else self.rule.counted_from(self.task)
+        return max(counted, self.events[-1].at) if self.events else counted
 
     @property
     def closes_at(self) -> dt.datetime | None:
@@ -299,6 +188,18 @@ class Case:
         """Return the case as it is at an instant not before its last event: closed by itself if that was due."""
         closes = self.closes_at
         return self if closes is None or utc(now) < closes else attrs.evolve(self, state=State.CLOSED)
+
+    def as_of(self, now: dt.datetime) -> "Case":
+        """Return the case as it was known at an instant: later events undone, closed by itself if that was due."""
+        moment = utc(now)
+        if self.opened is None or self.last_at <= moment:
+            return self.at(moment)
+        case = self.opened
+        for event in self.events:
+            found = case.after(event) if event.at <= moment else case
+            assert isinstance(found, Case)  # it happened
+            case = found
+        return case.at(moment)
 
     def after(self, event: Event) -> "Case | Refusal":
         """Return the case after an event, or the refusal; the same event again changes nothing.
@@ -334,12 +235,12 @@ class Case:
         return self.state if target is Back.SAME else self.whence or State.IN_WORK
 
     def _impossible(self, event: Event) -> Refusal:
-        closed = attrs.evolve(self, state=State.SOLVED).closes_at if self.state is State.CLOSED else None
-        if closed is not None and not isinstance(self.events[-1], (Closed, Cancelled)):
-            return Refusal(
-                Reason.of("closed-by-itself", rule="PKG-5", at=closed.astimezone(self.calendar.tz)),
-                Reason.of("new-task"),
-            )
+        by_itself = self.state is State.CLOSED and not isinstance(self.events[-1], (Closed, Cancelled))
+        closed = attrs.evolve(self, state=State.SOLVED).closes_at if by_itself else None
+        if closed is not None and self.rule.closes is not None:
+            at = closed.astimezone(self.calendar.tz)
+            why = Reason.of("closed-by-itself", rule=self.rule.closes.rule, at=at)
+            return Refusal(why, Reason.of("new-task"))
         kinds = possible(self.state)
         why = Reason.of("not-possible", event=event.kind, state=self.state)
         return Refusal(why, Reason.of("possible-events", events=kinds) if kinds else Reason.of("new-task"))
@@ -357,20 +258,26 @@ class Case:
 
 
 def _accept_guard(case: Case, event: Accepted) -> Refusal | None:
-    parts = event.parts
-    if case.task.type == COMPOUND and (parts or case.task.parts or 0) < 2:
-        return Refusal(Reason.of("parts-needed", rule="ISM-4", parts=parts or "none"), Reason.of("tell-parts"))
-    if case.task.type != COMPOUND and parts is not None:
-        return Refusal(Reason.of("only-simple-grows", rule="ISM-4", type=case.task.type), Reason.of("new-task"))
-    return None
+    if case.task.type == COMPOUND:
+        return _parts_guard(event.parts if event.parts is not None else case.task.parts)
+    if event.parts is None:
+        return None
+    return Refusal(Reason.of("no-parts", rule="ISM-4", type=case.task.type), Reason.of("leave-parts-out"))
 
 
-def _size_guard(case: Case, event: Estimated | Agreed) -> Refusal | None:
+def _parts_guard(parts: int | None) -> Refusal | None:
+    if parts is not None and parts >= 2:
+        return None
+    return Refusal(Reason.of("parts-needed", rule="ISM-4", parts="none" if parts is None else parts), _TELL_PARTS)
+
+
+_TELL_PARTS = Reason.of("tell-parts")
+
+
+def _size_guard(case: Case, event: Estimated) -> Refusal | None:
     if case.rule.agreement is Agreement.NOT_NEEDED:
         return Refusal(Reason.of("no-size-here", rule=case.rule.rule, type=case.task.type), Reason.of("new-task"))
-    if event.size is None and (isinstance(event, Estimated) or case.offered is None):
-        return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
-    return None
+    return _not_sized(case) if event.size is None else None
 
 
 def _start_guard(case: Case, event: Started) -> Refusal | None:
@@ -381,32 +288,33 @@ def _start_guard(case: Case, event: Started) -> Refusal | None:
 
 
 def _solve_guard(case: Case, _: Solved) -> Refusal | None:
-    return _agreed_guard(case)
+    return (_parts_guard(case.task.parts) if case.task.type == COMPOUND else None) or _agreed_guard(case)
 
 
 def _agreed_guard(case: Case) -> Refusal | None:
-    if case.rule.agreement is Agreement.NOT_NEEDED or case.task.size is not None:
-        return None
+    needed = case.rule.agreement is Agreement.BEFORE_WORK
+    return _not_sized(case) if needed and case.task.size is None else None
+
+
+def _not_sized(case: Case) -> Refusal:
     return Refusal(Reason.of("not-sized", rule=case.rule.rule), Reason.of("agree-first"))
 
 
 def _reclassify_guard(case: Case, event: Reclassified) -> Refusal | None:
     if case.task.type == BUG:
         return Refusal(Reason.of("only-simple-grows", rule="ISM-5", type=BUG), Reason.of("two-bugs"))
-    if case.task.type != SIMPLE:
-        return Refusal(Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type), Reason.of("new-task"))
-    if event.parts < 2:
-        return Refusal(Reason.of("parts-needed", rule="ISM-4", parts=event.parts), Reason.of("tell-parts"))
-    if not event.consent:
-        return Refusal(Reason.of("consent-needed", rule="ISM-3"), Reason.of("ask-consent"))
-    return None
+    if not isinstance(case.grown, Rule):
+        why = Reason.of("only-simple-grows", rule="ISM-3", type=case.task.type)
+        return case.grown or Refusal(why, Reason.of("new-task"))
+    if (refusal := _parts_guard(event.parts)) is not None or event.consent:
+        return refusal
+    return Refusal(Reason.of("consent-needed", rule="ISM-3"), Reason.of("ask-consent"))
 
 
 _GUARDS: Mapping[type[Event], Callable[..., Refusal | None]] = MappingProxyType(
     {
         Accepted: _accept_guard,
         Estimated: _size_guard,
-        Agreed: _size_guard,
         Started: _start_guard,
         Solved: _solve_guard,
         Reclassified: _reclassify_guard,
@@ -419,7 +327,7 @@ _GUARDS: Mapping[type[Event], Callable[..., Refusal | None]] = MappingProxyType(
 
 def _confirm(case: Case, event: Confirmed) -> Case:
     task = attrs.evolve(case.task, posted_at=event.at)
-    opened = Case.open(Promise(task, case.rule, case.solution.target), case.calendar)
+    opened = Case.open(Promise(task, case.rule, case.rule.target(task)), case.calendar)
     return attrs.evolve(case, task=task, solution=opened.solution, acceptance=opened.acceptance)
 
 
@@ -427,12 +335,26 @@ def _accept(case: Case, event: Accepted) -> Case:
     clock = case.solution if case.solution.start is not None else case.solution.started(event.at)
     task = attrs.evolve(case.task, parts=event.parts or case.task.parts)
     if task != case.task:
-        clock = clock.promised(case.rule.target(task))
+        clock = clock.promised(case.rule.target(task), event.at)
     return attrs.evolve(case, task=task, solution=clock, acceptance=_stopped(case.acceptance, event.at))
 
 
 def _stopped(clock: Clock | None, at: dt.datetime) -> Clock | None:
     return clock if clock is None or clock.stopped_at is not None else clock.stop(at)
+
+
+def _held(clock: Clock, at: dt.datetime) -> Clock:
+    runs = clock.start is not None and clock.paused_at is None and clock.stopped_at is None
+    return clock.pause(at) if runs else clock
+
+
+def _paused(case: Case, at: dt.datetime) -> Case:
+    acceptance = None if case.acceptance is None else _held(case.acceptance, at)
+    return attrs.evolve(case, solution=_held(case.solution, at), acceptance=acceptance)
+
+
+def _resumed(clock: Clock, at: dt.datetime) -> Clock:
+    return clock if clock.paused_at is None else clock.resume(at)
 
 
 def _estimate(case: Case, event: Estimated) -> Case:
@@ -443,23 +365,27 @@ def _agree(case: Case, event: Agreed) -> Case:
     size = event.size or case.offered
     clock = case.solution
     if case.rule.scale is Scale.AGREED:
-        clock = Clock(agreed_target(size, case.rule.rule), case.calendar, event.at)
+        clock = clock.agreed(agreed_target(size, case.rule.rule), event.at)
     return attrs.evolve(case, task=attrs.evolve(case.task, size=size), solution=clock)
 
 
 def _start(case: Case, event: Started) -> Case:
-    return attrs.evolve(case, owner=event.owner or case.owner)
+    return attrs.evolve(case, owner=event.owner)
 
 
 def _wait(case: Case, event: Waiting) -> Case:
-    running = case.solution.start is not None and case.solution.paused_at is None
-    return attrs.evolve(case, solution=case.solution.pause(event.at) if running else case.solution, whence=case.state)
+    return attrs.evolve(_paused(case, event.at), whence=case.state)
 
 
 def _resume(case: Case, event: Resumed) -> Case:
-    return attrs.evolve(
-        case, solution=case.solution if case.solution.paused_at is None else case.solution.resume(event.at), whence=None
-    )
+    solution = _resumed(case.solution, event.at)
+    acceptance = None if case.acceptance is None else _resumed(case.acceptance, event.at)
+    return attrs.evolve(case, solution=solution, acceptance=acceptance, whence=None)
+
+
+def _drop(case: Case, event: Cancelled | Declined) -> Case:
+    """Let the clocks of what is no longer wanted stand still."""
+    return attrs.evolve(_paused(case, event.at), whence=None)
 
 
 def _solve(case: Case, event: Solved) -> Case:
@@ -474,12 +400,15 @@ def _question(case: Case, event: Questioned) -> Case:
 
 
 def _reclassify(case: Case, event: Reclassified) -> Case:
+    """Turn it compound: another row of the plan, with the original start (ISM-3)."""
+    assert isinstance(case.grown, Rule)  # the guard has seen to it
     task = attrs.evolve(case.task, type=COMPOUND, parts=event.parts)
-    promise = case.rule.promise
-    if not isinstance(promise, WorkingTime):
-        raise InvalidTask(promise, "only a promise of working time can be multiplied", "give the row a WorkingTime")
-    target = attrs.evolve(promise, amount=promise.amount * event.parts)
-    return attrs.evolve(case, task=task, solution=case.solution.promised(target))
+    solution = case.solution
+    if solution.start is None:  # counts from acceptance
+        solution = attrs.evolve(solution, target=case.grown.target(task))
+    else:
+        solution = solution.promised(case.grown.target(task), event.at)
+    return attrs.evolve(case, task=task, rule=case.grown, grown=None, solution=solution)
 
 
 def _hand_over(case: Case, event: HandedOver) -> Case:
@@ -499,5 +428,7 @@ _EFFECTS: Mapping[type[Event], Callable[..., Case]] = MappingProxyType(
         Questioned: _question,
         Reclassified: _reclassify,
         HandedOver: _hand_over,
+        Cancelled: _drop,
+        Declined: _drop,
     }
 )

@@ -14,11 +14,12 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidTask
+from supportcore.errors import InvalidTask, UnknownTaskType, named
+from supportcore.instants import duration, from_micros, to_micros
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
 from supportcore.tasks.charges import Charge, Free
-from supportcore.tasks.types import Channel, Size, Task, TaskType
+from supportcore.tasks.types import COMPOUND, SIMPLE, Channel, Size, Task, TaskType
 
 
 class Scale(enum.Enum):
@@ -58,6 +59,22 @@ def _types(value: Iterable[TaskType]) -> frozenset[TaskType]:
     return frozenset(value)
 
 
+def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
+    if value is not None and duration(value) <= 0:
+        raise InvalidTask(value, "mail is fetched every so many minutes", "write timedelta(minutes=10)")
+    return value
+
+
+def fetched(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
+    """Return the fetch at or after an instant: they lie on whole multiples since midnight UTC (HRS-6).
+
+    >>> fetched(dt.datetime(2026, 11, 23, 11, 51, tzinfo=dt.UTC), dt.timedelta(minutes=10)).strftime("%H:%M")
+    '12:00'
+    """
+    step = duration(every)
+    return from_micros(-(-to_micros(at) // step) * step)
+
+
 @attrs.frozen
 class Rule:
     """One row: a kind of task and all that the plan says about it.
@@ -65,22 +82,32 @@ class Rule:
     ``promise`` is the solution target; with `Scale.PER_PART` it is the one of a single part. ``acceptance`` is the
     target of the acceptance clock. ``channels`` may ask for it (all where empty); those ``in_writing`` must be
     confirmed by e-mail before the clock starts. ``closes`` is when solved work closes by itself, ``effort`` the most of
-    the specialist's time that the kind of task is meant for. ``rules`` are the rulebook's ids.
+    the specialist's time that the kind of task is meant for. ``granularity``: mail is fetched so often and counts from
+    the fetch, ``None`` for the mail's own time (HRS-6). ``rules`` are the rulebook's ids, ``asked_by`` the one that
+    speaks of channels.
     """
 
     type: TaskType
     promise: Target | None
     rules: tuple[str, ...] = ()
-    scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True)
+    scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True, validator=named(Scale))
     acceptance: Target | None = attrs.field(default=None, kw_only=True)
     channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
     in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
     charge: Charge = attrs.field(default=Free(), kw_only=True)
     closes: Target | None = attrs.field(default=None, kw_only=True)
-    starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True)
-    agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True)
-    reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True)
+    starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True, validator=named(Starts))
+    agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True, validator=named(Agreement))
+    reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True, validator=named(Reopen))
     effort: dt.timedelta | None = attrs.field(default=None, kw_only=True)
+    granularity: dt.timedelta | None = attrs.field(default=None, converter=_granularity, kw_only=True)
+    asked_by: str | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.scale is Scale.PER_PART and not isinstance(self.promise, WorkingTime | None):
+            raise InvalidTask(
+                self.promise, "only a promise of working time can be multiplied", "give the row a WorkingTime"
+            )
 
     def target(self, task: Task) -> Target:
         """Return the solution target of a task, `WhenAgreed` or `PartsUntold` while it depends on what is not known."""
@@ -91,6 +118,11 @@ class Rule:
         if self.effort is None or spent <= self.effort:
             return None
         return Reason.of("due-for-reclassification", rule=self.rule, limit=self.effort, spent=spent)
+
+    def counted_from(self, task: Task) -> dt.datetime:
+        """Return the instant from which the clocks count: its posting, or the fetch of the mail that posts it."""
+        mailed = task.channel is Channel.EMAIL or task.channel in self.in_writing
+        return fetched(task.posted_at, self.granularity) if mailed and self.granularity else task.posted_at
 
     @property
     def rule(self) -> str | None:
@@ -121,8 +153,10 @@ def _fixed(rule: Rule, _: Task) -> Target:
 
 
 def _per_part(rule: Rule, task: Task) -> Target:
-    if task.parts is None or not isinstance(rule.promise, WorkingTime):
+    if task.parts is None:
         return PartsUntold(rule=rule.rule)
+    if not isinstance(rule.promise, WorkingTime):
+        return Unpromised(rule=rule.rule)
     return attrs.evolve(rule.promise, amount=rule.promise.amount * task.parts)
 
 
@@ -171,15 +205,19 @@ class Condition:
 
 @attrs.frozen
 class Promise:
-    """What a plan promises for one task: its targets, ready to become clocks on a calendar."""
+    """What a plan promises for one task: its targets, ready to become clocks on a calendar.
+
+    ``grown`` is the row that a simple task would get as a compound one, or why the plan has none (ISM-3).
+    """
 
     task: Task
     rule: Rule
     solution: Target
+    grown: Rule | Refusal | None = None
 
     def due(self, calendar: WorkingCalendar) -> Deadline | NotYet:
         """Return when the task is due, counted from posting."""
-        return self.solution.due(calendar, self.task.posted_at)
+        return self.solution.due(calendar, self.rule.counted_from(self.task))
 
     def clock(self, calendar: WorkingCalendar, start: dt.datetime | None) -> Clock:
         """Return the solution clock, from its start (``None``: not started)."""
@@ -243,9 +281,13 @@ class Rulebook:
     def promise(self, task: Task) -> Promise | Refusal:
         """Return what is promised for a task, or why the plan does not take it."""
         rule = self.rule(task.type)
-        return rule if isinstance(rule, Refusal) else Promise(task, rule, rule.target(task))
+        if isinstance(rule, Refusal):
+            return rule
+        return Promise(task, rule, rule.target(task), self.rule(COMPOUND) if task.type == SIMPLE else None)
 
     def evolve(self, kind: TaskType, **changes: Any) -> "Rulebook":
         """Return the rulebook with fields of one row changed."""
+        if all(row.type != kind for row in self.rows):
+            raise UnknownTaskType(kind.code, f"{self.plan} has no row for it", "name a type that the plan takes")
         rows = tuple(attrs.evolve(row, **changes) if row.type == kind else row for row in self.rows)
         return Rulebook(self.plan, rows, self.declined, self.quota, self.conditions, self.elsewhere)

@@ -78,7 +78,10 @@ class Team:
 
     def hand_over(self, project: str, manager: str, since: dt.datetime, reason: str) -> "Team | Refusal":
         """Return the team with a project led by another manager: illness, leave, end."""
-        if self.leader(project) == manager:
+        leader = self.leader(project)
+        if leader is None:
+            return Refusal(Reason.of("not-led", rule="ISM-13", project=project), Reason.of("assign-first"))
+        if leader == manager:
             why = Reason.of("project-led", rule="ISM-13", project=project, manager=manager)
             return Refusal(why, Reason.of("another-manager"))
         return self._with(Assignment(project, manager, since, reason))
@@ -105,7 +108,7 @@ def staffed(people: Mapping[str, str], roles: Iterable[str] = ROLES) -> Refusal 
     """
     held: dict[str, str] = {}
     for role in roles:
-        if role in people and people[role] not in held.values():
+        if people.get(role) and people[role] not in held.values():
             held[role] = people[role]
     missing = tuple(role for role in roles if role not in held)
     if not missing:

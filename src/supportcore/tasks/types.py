@@ -79,7 +79,8 @@ Size = dt.timedelta | dt.datetime
 """An agreed size: so much working time, or an agreed instant (ISM-6)."""
 
 
-def _size(value: Size | None) -> Size | None:
+def agreed_size(value: Size | None) -> Size | None:
+    """Return an agreed size, checked: an instant in UTC, or a positive working time."""
     if isinstance(value, dt.datetime):
         return utc(value)
     if value is not None and duration(value) <= 0:
@@ -105,7 +106,7 @@ class Task:
     posted_at: dt.datetime = attrs.field(converter=utc)
     channel: Channel = Channel.CABINET
     parts: int | None = attrs.field(default=None)
-    size: Size | None = attrs.field(default=None, converter=_size)
+    size: Size | None = attrs.field(default=None, converter=agreed_size)
     reference: str | None = None
 
     @parts.validator

@@ -1,0 +1,33 @@
+"""Cells laid out: in columns for a terminal, as an escaped table for a notebook. It knows text only."""
+
+import html
+from collections.abc import Iterable, Sequence
+
+
+def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Lay cells out in columns.
+
+    >>> print(text_table(("id", "due"), [("T-1", "Mon"), ("T-10", "Tue")]))
+    id    due
+    T-1   Mon
+    T-10  Tue
+    """
+    cells = [tuple(head), *map(tuple, rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
+    return "\n".join(lines)
+
+
+def html_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
+    """Lay cells out as a table of a notebook, every text escaped.
+
+    >>> html_table(["<id>"], [["T-1"]])
+    '<table><thead><tr><th>&lt;id&gt;</th></tr></thead><tbody><tr><td>T-1</td></tr></tbody></table>'
+    """
+    over = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    body = "".join(_row(row, "td") for row in rows)
+    return f"<table>{over}<thead>{_row(head, 'th')}</thead><tbody>{body}</tbody></table>"
+
+
+def _row(cells: Iterable[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"

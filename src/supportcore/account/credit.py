@@ -13,7 +13,7 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved, State
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -60,11 +60,9 @@ class Purse:
         """Return the credit that an event, which leads to ``case``, sets aside."""
         if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
             return self._quoted(case)
-        if isinstance(event, Reclassified):
-            return self.given.unit.of(event.parts - 1)
-        if isinstance(event, Accepted) or (isinstance(event, Solved) and self.work.case.state is State.POSTED):
-            count = case.rule.charge.credits(case.task)
-            return self.given.unit.of(count) if count else None
+        if isinstance(event, (Accepted, Reclassified, Solved)):
+            more = self.given.unit.of(case.rule.charge.credits(case.task) or 0).units - self._held(event.at)
+            return self.given.unit.minor(more) if more > 0 else None
         return None
 
     def _quoted(self, case: Case) -> Quantity | None:

@@ -174,6 +174,10 @@ class InvalidAllowance(SupportcoreError, ValueError):
     """An allowance of points that cannot be: no tariff, tiers that do not rise, marks out of order."""
 
 
+class InvalidEvent(SupportcoreError, ValueError):
+    """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
+
+
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
 

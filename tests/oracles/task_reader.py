@@ -19,7 +19,7 @@ TABLE = {
     "accepted": f"estimated: estimated, started: in work, solved: solved, {OPEN}",
     "estimated": f"estimated: estimated, agreed: agreed, declined: cancelled, {OPEN}",
     "agreed": f"started: in work, solved: solved, {OPEN}",
-    "in work": f"started: in work, solved: solved, {OPEN}",
+    "in work": f"started: in work, estimated: same, agreed: same, declined: same, solved: solved, {OPEN}",
     "waiting": f"resumed: back, solved: solved, cancelled: cancelled, reclassified: same, {BESIDE}",
     "solved": f"questioned: in work, closed: closed, cancelled: closed, {BESIDE}",
     "closed": "",

@@ -7,9 +7,9 @@ from typing import TextIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.command.options import add_calendar, amount, calendar, plan, promised
+from supportcore.command.options import add_calendar, add_format, amount, calendar, plan, promised
 from supportcore.command.rows import BadInput, BadRow, Row, pairs, read
-from supportcore.command.show import document, is_terminal, plain, table
+from supportcore.command.show import document, plain, table, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.plans import Plan
@@ -35,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     promise.add_argument("--hours", help="one promise for all: 8h, 90min")
     parser.add_argument("--map", default="", help="your column names: posted=created_at,id=ticket")
     parser.add_argument("--naive", help="the zone of instants without an offset (refused unless given)")
-    parser.add_argument("--format", choices=("table", "json"), help="default: table on a terminal, JSON when piped")
+    add_format(parser)
     parser.add_argument("--keep-going", action="store_true", help="answer the good rows even if some are bad")
     parser.add_argument("--explain", action="store_true", help="show what was counted and what was skipped")
     add_calendar(parser, zone="Europe/Kyiv")
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, err: TextIO) -
         return 2
     hours = calendar(options, [task.posted_at for task in tasks])
     answers = [_answer(task, chosen, hours, explain=options.explain) for task in tasks]
-    if (options.format or ("table" if is_terminal(out) else "json")) == "json":
+    if wants_json(options, out):
         print(document(answers), file=out)
     else:
         print("\n".join(_lines(answers, hours)), file=out)

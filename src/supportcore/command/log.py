@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TextIO
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.command.options import add_calendar, amount, calendar, plan, promised
+from supportcore.command.options import add_calendar, add_format, amount, calendar, plan, promised
 from supportcore.command.rows import BadInput, BadRow, pairs, read
-from supportcore.command.show import document, is_terminal, plain, table
+from supportcore.command.show import document, plain, table, wants_json
 from supportcore.instants import zone
 from supportcore.plans import Plan
 from supportcore.reasons import span_text
@@ -29,7 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--columns", default="", help=f"your column names (default {_spelled(COLUMNS)})")
     parser.add_argument("--bug", help="COLUMN=VALUE: cases whose first row has it are BUGs")
     parser.add_argument("--case", help="also explain one case")
-    parser.add_argument("--format", choices=("table", "json"), help="default: table on a terminal, JSON when piped")
+    add_format(parser)
     add_calendar(parser, zone=None)
 
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, err: TextIO) -
         reports.append(_report(one, played, min(row.at for row in rows), now))
         if options.case:
             reports[-1]["case"] = _explained(played, options.case, hours, now)
-    if (options.format or ("table" if is_terminal(out) else "json")) == "json":
+    if wants_json(options, out):
         print(document(reports), file=out)
     else:
         print("\n".join(_lines(reports)), file=out)

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TextIO
 
 from supportcore import __version__
-from supportcore.command import due, log, month
+from supportcore.command import due, log, quarter, quote, statement
 from supportcore.errors import SupportcoreError
 
 Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Run]] = {
     "due": ("when are tasks due, and why?", due.add, due.run),
     "log": ("replay the event log of another system under a promise", log.add, log.run),
+    "statement": ("what is each client of a journal to be shown at an instant?", statement.add, statement.run),
+    "quote": ("how complex is a project, and what does it cost?", quote.add, quote.run),
 }
 
 
@@ -26,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m supportcore", description=__doc__)
-    parser.description = "Count the promises of a support firm exactly. Without a command: a month to read."
+    parser.description = "Count the promises of a support firm exactly. Without a command: a quarter to read."
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     for name, (help_, add, _) in _COMMANDS.items():
@@ -52,7 +54,7 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
             print(stop.code, file=stderr)
         return 2 if stop.code else 0
     if options.command is None:
-        print("\n".join(month.lines()), file=stdout)
+        print("\n".join(quarter.lines()), file=stdout)
         return 0
     try:
         with _source(options.file, stdin) as source:
@@ -62,5 +64,5 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
         return 2
 
 
-def _source(name: str, stdin: TextIO) -> AbstractContextManager[TextIO]:
-    return nullcontext(stdin) if name == "-" else Path(name).open(encoding="utf-8-sig", newline="")
+def _source(name: str | None, stdin: TextIO) -> AbstractContextManager[TextIO]:
+    return nullcontext(stdin) if name in (None, "-") else Path(str(name)).open(encoding="utf-8-sig", newline="")

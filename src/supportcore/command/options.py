@@ -29,6 +29,11 @@ def add_calendar(parser: argparse.ArgumentParser, *, zone: str | None) -> None:
     group.add_argument("--category", action="append", help="categories of its holidays (default public)")
 
 
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says how the answer is written."""
+    parser.add_argument("--format", choices=("table", "json"), help="default: table on a terminal, JSON when piped")
+
+
 def calendar(options: argparse.Namespace, instants: Iterable[dt.datetime]) -> WorkingCalendar:
     """Return the calendar; holidays cover the years of the input and three more, beyond them it guesses and says so."""
     years = sorted({moment.year for moment in instants})

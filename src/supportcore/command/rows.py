@@ -111,6 +111,14 @@ def _json(text: str) -> Iterator[Row]:
         yield Row(line, {name: _text(value) for name, value in row.items() if value is not None})
 
 
+def json_objects(stream: TextIO, what: str) -> list[tuple[int, dict[str, object]]]:
+    """Return all objects of a stream of JSON, each with its line."""
+    text = stream.read().removeprefix("\ufeff")
+    if not text.lstrip().startswith(_JSON_STARTS):
+        raise BadInput(what, "this is no JSON", "hand over a list of objects, or an object a line")
+    return list(objects(text))
+
+
 def objects(text: str) -> Iterator[tuple[int, dict[str, object]]]:
     r"""Yield the objects of a JSON list, or of JSON one after another, each with the line on which it begins.
 

@@ -1,5 +1,6 @@
 """Answers out: a table where a person reads, JSON where a program does."""
 
+import argparse
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
@@ -8,6 +9,11 @@ from typing import TextIO
 def is_terminal(stream: TextIO) -> bool:
     """Say whether a person reads the stream."""
     return bool(getattr(stream, "isatty", lambda: False)())
+
+
+def wants_json(options: argparse.Namespace, stream: TextIO) -> bool:
+    """Say whether the answer is JSON: as asked for, else unless a person reads it."""
+    return bool((options.format or ("table" if is_terminal(stream) else "json")) == "json")
 
 
 def plain(text: str) -> str:

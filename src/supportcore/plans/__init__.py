@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from supportcore.calendar import HolidayTable, WorkingCalendar
+from supportcore.plans.entitlement import Entitlement as Entitlement
 from supportcore.plans.hourly import CLIENT_OF_THE_FIRM as CLIENT_OF_THE_FIRM
 from supportcore.plans.hourly import hourly as hourly
 from supportcore.plans.hours import AFTER_IMPLEMENTATION_OR_AUDIT as AFTER_IMPLEMENTATION_OR_AUDIT
@@ -24,9 +25,12 @@ from supportcore.plans.onebox import individual_manager as individual_manager
 from supportcore.plans.onebox import paid_support as paid_support
 from supportcore.plans.onebox import private_support as private_support
 from supportcore.plans.onebox import task_package as task_package
+from supportcore.plans.plan import Difference as Difference
 from supportcore.plans.plan import Plan as Plan
 from supportcore.plans.points import DEPLOYED_BY_US as DEPLOYED_BY_US
+from supportcore.plans.points import points_alternative as points_alternative
 from supportcore.plans.points import points_subscription as points_subscription
+from supportcore.plans.tariff import Tariff as Tariff
 
 READY: Mapping[str, Callable[[], Plan]] = MappingProxyType(
     {

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from supportcore.plans.plan import Plan
+from supportcore.plans.tariff import Tariff
+from supportcore.pricing import EXACT_MINUTES, RateTable, UpTo
 from supportcore.sla import ByTime, CutOff, DayOff, EndOfDay, Target
 from supportcore.tasks import (
     CONSULTATION,
@@ -19,8 +21,10 @@ from supportcore.tasks import (
     Rulebook,
     TaskType,
 )
+from supportcore.units import Money
 
 CLIENT_OF_THE_FIRM = "client-of-the-firm"
+_EXAMPLE = RateTable(default=Money("30", "USD"))  # no price is stated: illustrative
 _CHANNELS = frozenset({Channel.EMAIL, Channel.TELEPHONE, Channel.MESSENGER})
 _SPOKEN = frozenset({Channel.TELEPHONE, Channel.MESSENGER})
 
@@ -37,6 +41,8 @@ def receipt(noon: str = "12:00") -> Target:
 
 def hourly(
     *,
+    rates: RateTable = _EXAMPLE,
+    rounding: UpTo = EXACT_MINUTES,
     noon: str = "12:00",
     agree_all: Agreement = Agreement.NOT_NEEDED,
     granularity: dt.timedelta | None = None,
@@ -63,4 +69,6 @@ def hourly(
     )
     client = Condition(CLIENT_OF_THE_FIRM, "a client of the firm, however long ago", "HRS-11")
     book = Rulebook("hourly support", rows, conditions=(client,))
-    return Plan("hourly", "Hourly support", book, ("HRS-6", "HRS-7", "HRS-10", "HRS-12"))
+    illustrative = ("an hour worked",) if rates == _EXAMPLE else ()
+    tariff = Tariff(hourly=rates, rounding=rounding, illustrative=illustrative)
+    return Plan("hourly", "Hourly support", book, ("HRS-6", "HRS-7", "HRS-8", "HRS-10", "HRS-12"), tariff=tariff)

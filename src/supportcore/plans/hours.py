@@ -1,7 +1,10 @@
 """Packages of hours a month, booked and paid ahead (rules PCK)."""
 
 from supportcore.errors import InvalidPlan
+from supportcore.ledger import Shortfall
+from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.plan import Plan
+from supportcore.plans.tariff import Tariff
 from supportcore.tasks import (
     CONSULTATION,
     IMPROVEMENT,
@@ -13,12 +16,13 @@ from supportcore.tasks import (
     Rule,
     Rulebook,
 )
+from supportcore.units import HOUR, Money
 
 TARIFFS = (20, 40, 80, 120)  # PCK-1
 AFTER_IMPLEMENTATION_OR_AUDIT = "after-implementation-or-audit"
 
 
-def hour_package(hours: int = 40) -> Plan:
+def hour_package(hours: int = 40, *, price: Money | None = None, done: Shortfall = Shortfall.AT_MOST) -> Plan:
     """Return a package of 20, 40, 80 or 120 hours a month (PCK-1). It promises no time: the development plan does.
 
     >>> print(hour_package(40).serves(()))
@@ -34,4 +38,6 @@ def hour_package(hours: int = 40) -> Plan:
     )
     before = Condition(AFTER_IMPLEMENTATION_OR_AUDIT, "an implementation or an audit before it", "PCK-4")
     book = Rulebook(f"package of {hours} hours", rows, conditions=(before,))
-    return Plan("hour_package", f"Package of {hours} hours a month", book, ("PCK-1", "PCK-8"), ROLES)
+    tariff = Tariff(monthly=price)
+    monthly = Entitlement(HOUR, monthly=HOUR.of(hours), done=done)
+    return Plan("hour_package", f"Package of {hours} hours a month", book, ("PCK-1", "PCK-8"), ROLES, monthly, tariff)

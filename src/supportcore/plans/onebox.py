@@ -8,7 +8,12 @@ from collections.abc import Iterable
 
 import attrs
 
+from supportcore.ledger import Shortfall
+from supportcore.periods import Days, Term
+from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.plan import Plan
+from supportcore.plans.tariff import Tariff
+from supportcore.pricing import PRIVATE_FLOOR, PROGRAMMER, REQUEST
 from supportcore.sla import CalendarDays, CutOff, Earliest, EndOfDay, Late, Target, WorkingTime
 from supportcore.tasks import (
     BUG,
@@ -32,6 +37,7 @@ from supportcore.tasks import (
     Starts,
     TaskType,
 )
+from supportcore.units import CREDIT
 
 _HOUR = dt.timedelta(hours=1)
 _WRITTEN = frozenset({Channel.CRM, Channel.CABINET, Channel.EMAIL})
@@ -57,6 +63,7 @@ def individual_manager(
     quota: int = 3,
     exempt: Iterable[TaskType] = (),
     closes: Target | None = None,
+    tariff: Tariff = Tariff(development=PROGRAMMER, illustrative=("an hour of an agreed development",)),  # noqa: B008
 ) -> Plan:
     """Return the plan with a manager of one's own (ISM-1 to ISM-9, ISM-13 to ISM-16).
 
@@ -65,7 +72,13 @@ def individual_manager(
     """
     rows = _manager_rows(simple, accepted, late, starts, closes)
     book = Rulebook("individual manager", rows, (), Quota(quota, exempt))
-    return Plan("individual_manager", "Individual manager", book, ("ISM-8", "ISM-9", "ISM-13", "ISM-14", "ISM-16"))
+    return Plan(
+        "individual_manager",
+        "Individual manager",
+        book,
+        ("ISM-8", "ISM-9", "ISM-13", "ISM-14", "ISM-16"),
+        tariff=tariff,
+    )
 
 
 def task_package(
@@ -77,6 +90,10 @@ def task_package(
     quota: int = 3,
     exempt: Iterable[TaskType] = (),
     closes: Target | None = CalendarDays(5, rule="PKG-5"),  # noqa: B008  # a frozen value
+    smallest: int = 10,
+    term: Term = Days(90),  # noqa: B008  # a frozen value
+    shortfall: Shortfall = Shortfall.REJECT,
+    tariff: Tariff = Tariff(unit=REQUEST, development=PROGRAMMER),  # noqa: B008  # a frozen value
 ) -> Plan:
     """Return the prepaid package of tasks: the manager's promises (ISM-15), credits, and closing by itself (PKG-5).
 
@@ -86,7 +103,10 @@ def task_package(
     """
     rows = _manager_rows(simple, accepted, late, starts, closes)
     book = Rulebook("package of tasks", rows, (), Quota(quota, exempt))
-    return Plan("task_package", "Package of tasks", book, ("ISM-15", "PKG-2", "PKG-3"))
+    deposit = Entitlement(CREDIT, CREDIT.of(smallest), term, shortfall=shortfall)
+    return Plan(
+        "task_package", "Package of tasks", book, ("ISM-15", "PKG-2", "PKG-3"), entitlement=deposit, tariff=tariff
+    )
 
 
 def _manager_rows(
@@ -105,7 +125,12 @@ def _manager_rows(
     return tuple(attrs.evolve(row, acceptance=hour, starts=starts, asked_by="ISM-1") for row in rows)
 
 
-def paid_support(*, simple: dt.timedelta = 12 * _HOUR, late: Late = Late.START) -> Plan:
+def paid_support(
+    *,
+    simple: dt.timedelta = 12 * _HOUR,
+    late: Late = Late.START,
+    tariff: Tariff = Tariff(development=PROGRAMMER, illustrative=("an hour of an agreed development",)),  # noqa: B008
+) -> Plan:
     """Return general support, paid: simple tasks in 12 working hours (GEN-1); nothing else is inherited (GEN-7).
 
     >>> print(paid_support().rulebook.rule(COMPOUND))
@@ -126,7 +151,8 @@ def paid_support(*, simple: dt.timedelta = 12 * _HOUR, late: Late = Late.START) 
         Rule(ESTIMATE, WorkingTime(simple, rule="GEN-1"), ("GEN-1",)),
     )
     declined = (NotTaken(COMPOUND, _PAYING[:2], ("GEN-7",)),)
-    return Plan("paid_support", "General support, paid", Rulebook("paid support", rows, declined), ("GEN-6", "GEN-7"))
+    book = Rulebook("paid support", rows, declined)
+    return Plan("paid_support", "General support, paid", book, ("GEN-6", "GEN-7"), tariff=tariff)
 
 
 def free_support(*, late: Late = Late.START) -> Plan:
@@ -142,7 +168,7 @@ def free_support(*, late: Late = Late.START) -> Plan:
     return Plan("free_support", "General support, free", Rulebook("free support", rows, declined), ("GEN-2",))
 
 
-def private_support(response: Target, *, solution: Target | None = None) -> Plan:
+def private_support(response: Target, *, solution: Target | None = None, tariff: Tariff | None = None) -> Plan:
     """Return private support, sold by integrators: the response times that the client asks for (GEN-4).
 
     >>> plan = private_support(WorkingTime(dt.timedelta(minutes=30)))
@@ -151,10 +177,11 @@ def private_support(response: Target, *, solution: Target | None = None) -> Plan
     """
     rows = tuple(Rule(kind, solution, ("GEN-4",), acceptance=response) for kind in (SIMPLE, CONSULTATION, BUG))
     book = Rulebook("private support", rows, elsewhere=_PAYING)
-    return Plan("private_support", "Private support", book, ("GEN-4",))
+    floor = Tariff(monthly=PRIVATE_FLOOR)
+    return Plan("private_support", "Private support", book, ("GEN-4",), tariff=tariff or floor)
 
 
-def employee_training() -> Plan:
+def employee_training(*, tariff: Tariff = Tariff()) -> Plan:  # noqa: B008  # a frozen value
     """Return the training of a client's own employee, who then works for the client the whole day (GEN-3).
 
     >>> [rule.type.code for rule in employee_training().rulebook.rows]
@@ -163,4 +190,4 @@ def employee_training() -> Plan:
     book = Rulebook(
         "training of an employee", (Rule(TRAINING, None, ("GEN-3",), charge=ByEffort()),), elsewhere=_PAYING
     )
-    return Plan("employee_training", "Training of an employee", book, ("GEN-3",))
+    return Plan("employee_training", "Training of an employee", book, ("GEN-3",), tariff=tariff)

@@ -5,13 +5,24 @@ The ready-made plans of the source documents are functions beside this file; eve
 
 import html
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
+from supportcore.plans.entitlement import Entitlement
+from supportcore.plans.tariff import Tariff
 from supportcore.reasons import Reason, Refusal
 from supportcore.tasks import Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
+
+
+@attrs.frozen
+class Difference:
+    """One thing that two plans say differently."""
+
+    where: str
+    mine: object
+    theirs: object
 
 
 @attrs.frozen
@@ -27,6 +38,8 @@ class Plan:
     rulebook: Rulebook
     rules: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    entitlement: Entitlement | None = None
+    tariff: Tariff = Tariff()
 
     HEAD: ClassVar = ("type", "promise", "accepted", "channels", "takes", "closes by itself", "rules")
 
@@ -43,6 +56,28 @@ class Plan:
     def serves(self, facts: Iterable[str]) -> Refusal | None:
         """Return the refusal of a client who lacks a fact that the plan needs."""
         return eligible(self.rulebook, facts)
+
+    def evolve(self, **changes: Any) -> "Plan":
+        """Return the plan with fields changed: its tariff, its rulebook, its name."""
+        return attrs.evolve(self, **changes)
+
+    def diff(self, other: "Plan") -> tuple[Difference, ...]:
+        """Return what is not the same in another plan, row by row.
+
+        >>> from supportcore import plans
+        >>> plan = plans.task_package()
+        >>> [one.where for one in plan.diff(plan.evolve(name="Ten tasks"))]
+        ['name']
+        """
+        fields = ("code", "name", "rules", "roles", "entitlement", "tariff")
+        found = [Difference(name, getattr(self, name), getattr(other, name)) for name in fields]
+        kinds = dict.fromkeys(row.type for plan in (self, other) for row in plan.rulebook.rows)
+        found += [
+            Difference(f"rule {kind.code}", self.rulebook.rule(kind), other.rulebook.rule(kind)) for kind in kinds
+        ]
+        quota = Difference("quota", self.rulebook.quota, other.rulebook.quota)
+        needs = Difference("conditions", self.rulebook.conditions, other.rulebook.conditions)
+        return tuple(one for one in (*found, quota, needs) if one.mine != one.theirs)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the cells of the plan's table as text, kinds that it does not take last."""
@@ -63,6 +98,8 @@ class Plan:
             yield f"needs {condition.words} ({condition.rule})"
         if self.roles:
             yield f"the client gets: {', '.join(self.roles)} (PCK-5)"
+        for name, price in self.tariff.prices():
+            yield f"{price} {name}{' (illustrative)' if name in self.tariff.illustrative else ''}"
         if self.rules:
             yield f"see also {', '.join(self.rules)}"
 

@@ -85,6 +85,9 @@ _WAYS: _Table = {
     (_S.AGREED, "started"): _S.IN_WORK,
     (_S.AGREED, "solved"): _S.SOLVED,
     (_S.IN_WORK, "started"): _S.IN_WORK,  # by its owner only
+    (_S.IN_WORK, "estimated"): Back.SAME,  # more than was agreed needs a new consent (PTS-4)
+    (_S.IN_WORK, "agreed"): Back.SAME,
+    (_S.IN_WORK, "declined"): Back.SAME,
     (_S.IN_WORK, "solved"): _S.SOLVED,
     (_S.WAITING, "resumed"): Back.WHENCE,
     (_S.WAITING, "solved"): _S.SOLVED,

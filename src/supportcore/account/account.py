@@ -1,0 +1,461 @@
+"""The one place where all meets: a client's facts go in; tasks, balance, notices and bills come out, at any instant.
+
+An `Account` is an accumulator, like the ledger: the only kind of object here that changes, owned by one caller. `post`
+takes one fact, in the order in which facts became known. It decides first (may the task move, does the balance cover
+it) and then does; a refused fact has changed nothing and is kept as refused. What happens by itself (solved work that
+closes, a month's hours that come in) is a function of time: it is caught up with before each fact, at its own instant,
+so that no job ever has to run. Questions never change the account.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from heapq import heappop, heappush
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from supportcore.account.credit import Purse, Told, Work, repay
+from supportcore.account.events import (
+    Bought,
+    CalendarChanged,
+    Fact,
+    FaultFound,
+    Granted,
+    On,
+    OpenedWith,
+    PlanChanged,
+    Posted,
+    Reserved,
+    ReserveMoved,
+    WorkLogged,
+)
+from supportcore.calendar import WorkingCalendar
+from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
+from supportcore.instants import local_ordinal, to_micros, utc
+from supportcore.ledger import Balance, Ledger, Notice, Recurring, Statement, notices
+from supportcore.periods import Billing, Period
+from supportcore.plans import Plan
+from supportcore.points import Fault
+from supportcore.reasons import Reason, Refusal
+from supportcore.tasks import (
+    INCIDENT,
+    Accepted,
+    Agreement,
+    Cancelled,
+    Case,
+    Closed,
+    Compliance,
+    Solved,
+    State,
+    Task,
+    compliance,
+    queue,
+)
+from supportcore.units import Quantity, Unit
+
+_MINUTE = dt.timedelta(minutes=1)
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@attrs.frozen
+class Outcome:
+    """What became of a fact: the refusal, or what should be told about it."""
+
+    fact: Fact
+    refusal: Refusal | None = None
+    told: Told = ()
+
+
+class Account:
+    """One client under a plan.
+
+    ``facts`` are what the caller knows of the client (see `Plan.serves`), ``since`` is when a plan of monthly hours
+    starts.
+
+    >>> from supportcore import plans
+    >>> from supportcore.tasks import SIMPLE
+    >>> from supportcore.units import CREDIT
+    >>> house = plans.house_calendar()
+    >>> def at(day, hour): return dt.datetime(2026, 11, day, hour, tzinfo=house.tz)
+    >>> account = Account(plans.task_package(), house)
+    >>> _ = account.post(Bought("b1", at(20, 9), quantity=CREDIT.of(10)))
+    >>> _ = account.post(Posted.of(Task("T-1", SIMPLE, "Acme", at(20, 10))))
+    >>> _ = account.post(On.of("T-1", Accepted("e1", at(20, 11))))
+    >>> account.balance(at(20, 12)).held, account.balance(at(20, 12)).available
+    (Quantity(1, CREDIT), Quantity(9, CREDIT))
+    >>> _ = account.post(On.of("T-1", Solved("e2", at(20, 17))))
+    >>> account.balance(at(25, 16)).consumed, account.balance(at(25, 17)).consumed  # closed by itself (PKG-5)
+    (Quantity(0, CREDIT), Quantity(1, CREDIT))
+    """
+
+    def __init__(
+        self, plan: Plan, calendar: WorkingCalendar, *, facts: Iterable[str] = (), since: dt.datetime | None = None
+    ) -> None:
+        self.plan = plan
+        self.calendar = calendar
+        self.facts = frozenset(facts)
+        self.changes: list[tuple[dt.datetime | None, Plan]] = [(None if since is None else utc(since), plan)]
+        self.work: dict[str, Work] = {}
+        self._ledgers: dict[Unit, Ledger] = {}
+        self._recurring: Recurring | None = None
+        self._days: dict[tuple[str, int], list[Task]] = {}
+        self._agenda: list[tuple[dt.datetime, str]] = []
+        self._outcomes: dict[str, Outcome] = {}
+        self._known_at: dt.datetime | None = None
+        self._subscribe(plan, since)
+
+    # --- facts go in --------------------------------------------------------------------------------------------------
+
+    def post(self, fact: Fact) -> Outcome:
+        """Take a fact and return what became of it; the same fact again changes nothing.
+
+        Raises `IdConflict` for the id of another fact, `RecordedBackwards` for one that was known before the last.
+        """
+        known = self._outcomes.get(fact.id)
+        if known is not None:
+            if known.fact != fact:
+                why = f"a fact of this id is known already: {known.fact}"
+                raise IdConflict(fact.id, why, "give every fact its own id")
+            return known
+        if self._known_at is not None and fact.known_at < self._known_at:
+            raise RecordedBackwards(
+                fact.known_at.isoformat(),
+                f"{fact.id} was known before the last fact, of {self._known_at.isoformat()}",
+                "post facts in the order in which they became known, or hand all of them to Account.of",
+            )
+        self._catch_up(fact.known_at)
+        told = _HANDLERS[type(fact)](self, fact)
+        outcome = Outcome(fact, told) if isinstance(told, Refusal) else Outcome(fact, None, told)
+        self._outcomes[fact.id] = outcome
+        self._known_at = fact.known_at
+        return outcome
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        calendar: WorkingCalendar,
+        journal: Iterable[Fact],
+        *,
+        facts: Iterable[str] = (),
+        since: dt.datetime | None = None,
+    ) -> "Account":
+        """Return the account that a journal makes, in whatever order its facts are handed over."""
+        account = cls(plan, calendar, facts=facts, since=since)
+        for fact in sorted(journal, key=lambda one: (one.known_at, one.at, one.id)):
+            account.post(fact)
+        return account
+
+    def copy(self) -> "Account":
+        """Return an account of its own with the same facts."""
+        twin = copy(self)
+        twin.changes = list(self.changes)
+        twin.work = {name: work.copy() for name, work in self.work.items()}
+        twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
+        twin._days = {day: list(tasks) for day, tasks in self._days.items()}
+        twin._agenda = list(self._agenda)
+        twin._outcomes = dict(self._outcomes)
+        return twin
+
+    # --- what happens by itself ---------------------------------------------------------------------------------------
+
+    def _catch_up(self, now: dt.datetime) -> None:
+        """Let everything happen that was due by an instant, each thing at its own."""
+        while self._agenda and self._agenda[0][0] <= now:
+            at, name = heappop(self._agenda)
+            work = self.work[name]
+            if work.case.closes_at == at:
+                self._renew(at)
+                work.case = work.case.at(at)
+                self._settle(work, at, at, f"{name}/closed/{at.isoformat()}")
+        self._renew(now)
+
+    def _renew(self, now: dt.datetime) -> None:
+        recurring = self._recurring
+        if recurring is not None and now >= recurring.billing.anchor:
+            recurring.renew(self._ledgers[recurring.quantity.unit], at=now)
+
+    def _subscribe(self, plan: Plan, since: dt.datetime | None) -> None:
+        """Open the ledger of a plan, and start its monthly lots."""
+        given = plan.entitlement
+        self._recurring = None
+        if given is None:
+            return
+        self._ledgers.setdefault(given.unit, Ledger(given.unit))
+        if given.monthly is not None:
+            if since is None:
+                raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+            billing = Billing(since, given.period, self.calendar.tz)
+            self._recurring = Recurring(f"{plan.code}/{utc(since).isoformat()}", given.monthly, billing)
+
+    # --- handlers: decide, then do ------------------------------------------------------------------------------------
+
+    def _posted(self, fact: Posted) -> Refusal | Told:
+        task = fact.task
+        day = (task.client, local_ordinal(to_micros(task.posted_at), self.calendar.tz))
+        taken = self.plan.intake(task, self.calendar, self._days.get(day, ()), self.facts)
+        if isinstance(taken, Refusal):
+            return taken
+        self._days.setdefault(day, []).append(task)
+        self.work[task.id] = Work(Case.open(taken.promise, self.calendar, pending=taken.pending), self.plan)
+        return () if taken.pending is None else (taken.pending,)
+
+    def _on(self, fact: On) -> Refusal | Told:
+        work = self._known(fact.task)
+        if isinstance(work, Refusal):
+            return work
+        case = self._current(work, fact).after(fact.event)
+        if isinstance(case, Refusal):
+            return case
+        purse = self._purse(work)
+        need = None if purse is None else purse.needs(case, fact.event)
+        if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
+            return refusal
+        before, work.case = work.case.state, case
+        self._follow(work, before, fact)
+        return ()
+
+    def _current(self, work: Work, fact: On) -> Case:
+        """Return the case as the event meets it: closed by itself if known to be, under the plan of its acceptance."""
+        known = work.case.at(fact.known_at)
+        case = known if known.state is State.CLOSED else work.case
+        if isinstance(fact.event, Accepted) and case.state is State.POSTED and work.plan is not self.plan:
+            promise = self.plan.promise(case.task)
+            if not isinstance(promise, Refusal):
+                work.plan = self.plan
+                return attrs.evolve(Case.open(promise, self.calendar), events=case.events)
+        return case
+
+    def _follow(self, work: Work, before: State, fact: On) -> None:
+        """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
+        event, case = fact.event, work.case
+        if case.state is State.CANCELLED:
+            self._end(work, fact.at)
+            if (purse := self._purse(work)) is not None:
+                purse.void(fact)
+        elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):
+            self._settle(work, fact.at, fact.known_at, fact.id)
+        elif (closes := case.closes_at) is not None and before is not State.SOLVED:
+            heappush(self._agenda, (closes, case.task.id))
+
+    def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
+        self._end(work, at)
+        if (purse := self._purse(work)) is not None:
+            purse.settle(at, known_at, name)
+
+    def _end(self, work: Work, at: dt.datetime) -> None:
+        work.closed_at = work.closed_at or at
+
+    def _logged(self, fact: WorkLogged) -> Refusal | Told:
+        work = self._known(fact.task)
+        if isinstance(work, Refusal):
+            return work
+        told = self._over(work) or self._takes_hours(work, fact)
+        if isinstance(told, Refusal):
+            return told
+        work.logs.append(fact)
+        return (*told, *_grown(work))
+
+    def _over(self, work: Work) -> Refusal | None:
+        if work.case.state not in (State.CLOSED, State.CANCELLED):
+            return None
+        return Refusal(Reason.of("task-over", state=work.case.state), Reason.of("new-task"))
+
+    def _takes_hours(self, work: Work, fact: WorkLogged) -> Told | Refusal:
+        """Take monthly hours as they are worked (PCK-6)."""
+        purse = self._purse(work)
+        if purse is None or purse.given.monthly is None:
+            return ()
+        return purse.take(purse.given.unit.minor(fact.minutes), fact)
+
+    def _bought(self, fact: Bought) -> Refusal | Told:
+        given, ledger = self.plan.entitlement, self._ledger(self.plan)
+        if given is None or ledger is None or fact.quantity.unit != given.unit:
+            return self._no_balance(fact.quantity)
+        refusal = given.sells(fact.quantity)
+        if refusal is not None:
+            return refusal
+        expires = None if given.term is None else given.term.after(fact.at, self.calendar.tz)
+        grant = ledger.grant(fact.id, fact.quantity, at=fact.at, expires_at=expires, recorded_at=fact.known_at)
+        ledger.post(grant)
+        repay(ledger, fact)
+        return ()
+
+    def _no_balance(self, quantity: Quantity) -> Refusal:
+        return Refusal(Reason.of("no-balance", plan=self.plan.name, unit=quantity.unit.name))
+
+    def _given(self, fact: Granted | OpenedWith) -> Refusal | Told:
+        ledger = self._ledgers.get(fact.quantity.unit)
+        if ledger is None:
+            return self._no_balance(fact.quantity)
+        give = ledger.grant if isinstance(fact, Granted) else ledger.opening
+        entry = give(fact.id, fact.quantity, at=fact.at, expires_at=fact.expires_at, recorded_at=fact.known_at)
+        ledger.post(entry)
+        return ()
+
+    def _reserved(self, fact: Reserved) -> Refusal | Told:
+        work = self._known(fact.task)
+        if isinstance(work, Refusal):
+            return work
+        purse = self._purse(work)
+        if purse is None:
+            return Refusal(Reason.of("no-balance", plan=work.plan.name, unit="hour"))
+        return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
+
+    def _moved(self, fact: ReserveMoved) -> Refusal | Told:
+        work, other = self._known(fact.task), self._known(fact.to)
+        if isinstance(work, Refusal):
+            return work
+        if isinstance(other, Refusal):
+            return other
+        purse = self._purse(work)
+        if purse is None or not work.holds:
+            return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
+        if (over := self._over(other)) is not None:
+            return over
+        purse.move(other, fact)
+        return ()
+
+    def _fault_found(self, fact: FaultFound) -> Refusal | Told:
+        """Charge an incident that turned out to be the client's fault, or give back what was charged (PTS-5)."""
+        work = self._known(fact.task)
+        if isinstance(work, Refusal):
+            return work
+        if work.case.task.type != INCIDENT:
+            return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
+        purse = self._purse(work)
+        told: Told | Refusal = ()
+        if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
+            told = purse.take(purse.given.unit.minor(purse.effort()), fact)
+        elif purse is not None and fact.fault is not Fault.CLIENT:
+            purse.give_back(fact)
+        if not isinstance(told, Refusal):
+            work.fault = fact.fault
+        return told
+
+    def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
+        self._subscribe(fact.plan, fact.at)
+        self.plan = fact.plan
+        self.changes.append((fact.known_at, fact.plan))
+        self._renew(fact.known_at)
+        return ()
+
+    def _calendar_changed(self, fact: CalendarChanged) -> Refusal | Told:
+        self.calendar = fact.calendar
+        return ()
+
+    def _known(self, task: str) -> Work | Refusal:
+        work = self.work.get(task)
+        return work or Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
+
+    def _purse(self, work: Work) -> Purse | None:
+        given = work.plan.entitlement
+        return None if given is None else Purse(self._ledgers[given.unit], given, work)
+
+    def _ledger(self, plan: Plan) -> Ledger | None:
+        return None if plan.entitlement is None else self._ledgers[plan.entitlement.unit]
+
+    # --- questions ----------------------------------------------------------------------------------------------------
+
+    def at(self, now: dt.datetime) -> "Account":
+        """Return the account as it is at an instant not before its last fact: what happens by itself has happened.
+
+        It is this very account where nothing was due meanwhile, else a copy.
+        """
+        moment = utc(now)
+        due = bool(self._agenda) and self._agenda[0][0] <= moment
+        if not due and self._recurring is None:
+            return self
+        twin = self.copy()
+        twin._catch_up(moment)
+        return twin
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Return what became of every fact, in the order in which they were taken."""
+        return tuple(self._outcomes.values())
+
+    def accepted(self, kind: type[FactT]) -> Iterator[tuple[FactT, Plan]]:
+        """Yield the facts of a kind that were taken, with the plan that held when they became known."""
+        for one in self._outcomes.values():
+            if isinstance(one.fact, kind) and one.refusal is None:
+                yield one.fact, self.plan_at(one.fact.known_at)
+
+    def plan_at(self, now: dt.datetime) -> Plan:
+        """Return the plan that holds at an instant."""
+        moment = utc(now)
+        held = [plan for since, plan in self.changes[1:] if since is not None and since <= moment]
+        return held[-1] if held else self.changes[0][1]
+
+    def refused(self) -> tuple[Outcome, ...]:
+        """Return the facts that the plan or the balance refused."""
+        return tuple(one for one in self._outcomes.values() if one.refusal is not None)
+
+    def cases(self, now: dt.datetime) -> tuple[Case, ...]:
+        """Return all tasks that were taken, as they are at an instant."""
+        return tuple(work.case.at(max(utc(now), work.case.last_at)) for work in self.work.values())
+
+    def queue(self, now: dt.datetime) -> tuple[Case, ...]:
+        """Return the unsolved tasks, the one due first in front."""
+        return queue(self.cases(now), now)
+
+    def ledger(self, now: dt.datetime, unit: Unit | None = None) -> Ledger | None:
+        """Return the ledger of a unit (the plan's, unless given) as it is at an instant; ``None`` without a balance."""
+        account = self.at(now)
+        if unit is None and account.plan.entitlement is None:
+            return None
+        return account._ledgers.get(unit or account.plan.entitlement.unit)  # type: ignore[union-attr]
+
+    def balance(self, now: dt.datetime, *, known_at: dt.datetime | None = None, unit: Unit | None = None) -> Balance:
+        """Return the balance at an instant; raise `InvalidEvent` where the plan has none."""
+        return self._sure(now, unit).balance(now, known_at) if known_at else self._sure(now, unit).balance(now)
+
+    def statement(self, period: Period, *, unit: Unit | None = None) -> Statement:
+        """Return what happened to the balance in a period: opening, lines, closing."""
+        return self._sure(period.end, unit).statement(period.start, period.end)
+
+    def notices(self, since: dt.datetime, until: dt.datetime) -> tuple[Notice, ...]:
+        """Return what is to be told about the balance in ``(since, until]``, each thing once (PTS-6)."""
+        ledger, given = self.ledger(until), self.plan.entitlement
+        return () if ledger is None or given is None else notices(ledger, given.alerts, since, until)
+
+    def compliance(self, start: dt.datetime, end: dt.datetime, *, now: dt.datetime | None = None) -> Compliance:
+        """Return what became of the promises for tasks posted in a period, by plan and kind."""
+        seen = now or end
+        pairs = zip((work.plan.rulebook.plan for work in self.work.values()), self.cases(seen), strict=True)
+        return compliance(pairs, start, end, now=seen)
+
+    def _sure(self, now: dt.datetime, unit: Unit | None) -> Ledger:
+        ledger = self.ledger(now, unit)
+        if ledger is None:
+            raise InvalidEvent(self.plan.name, "this plan keeps no balance", "ask a plan with credits, hours or points")
+        return ledger
+
+
+def _grown(work: Work) -> Told:
+    """Return what is to be told about a task that took longer than its kind or its quote allows."""
+    case, spent = work.case, work.minutes * _MINUTE
+    notice = case.rule.notice(spent)
+    told = () if notice is None else (notice,)
+    size = case.task.size
+    if case.rule.agreement is Agreement.BEFORE_WORK and isinstance(size, dt.timedelta) and spent > size:
+        told = (*told, Reason.of("beyond-quote", rule="PTS-4", spent=spent, quoted=size))
+    return told
+
+
+_HANDLERS: Mapping[type[Fact], Callable[[Account, Any], Refusal | Told]] = MappingProxyType(
+    {
+        Posted: Account._posted,
+        On: Account._on,
+        WorkLogged: Account._logged,
+        Bought: Account._bought,
+        Granted: Account._given,
+        OpenedWith: Account._given,
+        Reserved: Account._reserved,
+        ReserveMoved: Account._moved,
+        FaultFound: Account._fault_found,
+        PlanChanged: Account._plan_changed,
+        CalendarChanged: Account._calendar_changed,
+    }
+)

@@ -1,0 +1,174 @@
+"""The credit side of one task: what is set aside for it, what it takes, what it gives back.
+
+A `Purse` joins a task's work with the ledger that pays for it. Everything that may be refused is decided before
+anything is posted. Hours are taken as they are worked, from what is set aside first; credits and quotes at closing.
+"""
+
+import datetime as dt
+
+import attrs
+
+from supportcore.account.events import Fact, WorkLogged
+from supportcore.ledger import Debit, Ledger
+from supportcore.plans import Entitlement, Plan
+from supportcore.points import Fault
+from supportcore.reasons import Reason, Refusal
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved
+from supportcore.units import Quantity
+
+Told = tuple[Reason, ...]
+_MINUTE = dt.timedelta(minutes=1)
+
+
+@attrs.define
+class Work:
+    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault."""
+
+    case: Case
+    plan: Plan
+    holds: list[str] = attrs.field(factory=list)
+    debits: list[str] = attrs.field(factory=list)
+    logs: list[WorkLogged] = attrs.field(factory=list)
+    charged: int = 0
+    fault: Fault | None = None
+    closed_at: dt.datetime | None = None
+
+    @property
+    def minutes(self) -> int:
+        """The minutes worked on it."""
+        return sum(log.minutes for log in self.logs)
+
+    def copy(self) -> "Work":
+        """Return work of its own."""
+        return attrs.evolve(self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs))
+
+
+@attrs.frozen
+class Purse:
+    """The ledger that pays for one task."""
+
+    ledger: Ledger
+    given: Entitlement
+    work: Work
+
+    @property
+    def task(self) -> str:
+        """The id of the task, noted on every entry."""
+        return self.work.case.task.id
+
+    def needs(self, case: Case, event: Event) -> Quantity | None:
+        """Return the credit that an event, which leads to ``case``, sets aside."""
+        if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
+            return self._quoted(case)
+        if isinstance(event, (Accepted, Reclassified, Solved)):
+            more = self.given.unit.of(case.rule.charge.credits(case.task) or 0).units - self._held(event.at)
+            return self.given.unit.minor(more) if more > 0 else None
+        return None
+
+    def _quoted(self, case: Case) -> Quantity | None:
+        """Return what a consent adds to what is held already (PTS-4)."""
+        if not isinstance(case.task.size, dt.timedelta):
+            return None
+        wanted = self.given.rounded(self.given.unit.minor(case.task.size // _MINUTE))
+        more = wanted.units - self._held(case.last_at)
+        return self.given.unit.minor(more) if more > 0 else None
+
+    def _held(self, at: dt.datetime) -> int:
+        return sum(self.ledger.held(hold, at).units for hold in self.work.holds)
+
+    def hold(self, need: Quantity, fact: Fact) -> Refusal | None:
+        """Set credit aside, or return why the balance does not cover it."""
+        hold = self.ledger.hold(
+            f"{fact.id}/hold",
+            need,
+            at=fact.at,
+            shortfall=self.given.shortfall,
+            recorded_at=fact.known_at,
+            note=self.task,
+        )
+        if isinstance(hold, Refusal):
+            return hold
+        self.work.holds.append(self.ledger.post(hold).id)
+        return None
+
+    def settle(self, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
+        """Write off what is held: credits whole, effort as far as it was worked and not taken before."""
+        left = max(0, self.effort() - self.work.charged)
+        for number, hold in enumerate(self.work.holds):
+            spent = self.ledger.held(hold, at)
+            if isinstance(self.work.case.rule.charge, ByEffort):
+                spent = min(spent, spent.unit.minor(left))
+                left -= spent.units
+            entry = f"{name}/settle/{number}"
+            self.ledger.post(self.ledger.settle(entry, hold, spent, at=at, recorded_at=known_at, note=self.task))
+            self.work.charged += spent.units
+        self.work.holds.clear()
+
+    def effort(self) -> int:
+        """Return the minor units that the work is worth, by the plan's rounding."""
+        return self.given.rounded(self.given.unit.minor(self.work.minutes)).units
+
+    def void(self, fact: Fact) -> None:
+        """Give back what is held."""
+        for number, hold in enumerate(self.work.holds):
+            self.ledger.post(self.ledger.void(f"{fact.id}/void/{number}", hold, at=fact.at, recorded_at=fact.known_at))
+        self.work.holds.clear()
+
+    def take(self, asked: Quantity, fact: Fact) -> Told | Refusal:
+        """Take what was worked: first what is set aside, then free credit; decided before anything moves."""
+        left = asked.unit.minor(max(0, asked.units - self._held(fact.at)))
+        refusal = self._decide(left, fact) if left.units else None
+        if isinstance(refusal, Refusal):
+            return refusal
+        self._from_reserve(asked, fact)
+        self.work.charged += asked.units
+        if not left.units:
+            return ()
+        entry = self.ledger.post(self._decide(left, fact))
+        self.work.debits.append(entry.id)
+        uncovered = self.given.unit.minor(entry.uncovered)
+        return (Reason.of("uncovered", quantity=uncovered, task=self.task),) if entry.uncovered else ()
+
+    def _decide(self, left: Quantity, fact: Fact) -> Debit | Refusal:
+        return self.ledger.debit(
+            f"{fact.id}/debit", left, at=fact.at, shortfall=self.given.done, recorded_at=fact.known_at, note=self.task
+        )
+
+    def _from_reserve(self, asked: Quantity, fact: Fact) -> None:
+        """Take from what is set aside; what is left of it is set aside again."""
+        at, known_at = fact.at, fact.known_at
+        for number, hold in enumerate(list(self.work.holds)):
+            held = self.ledger.held(hold, fact.at)
+            spent = min(held, asked)
+            self.work.holds.remove(hold)
+            name = f"{fact.id}/reserve/{number}"
+            self.ledger.post(self.ledger.settle(name, hold, spent, at=at, recorded_at=known_at, note=self.task))
+            if (rest := held - spent).units:
+                again = self.ledger.hold(f"{name}/rest", rest, at=at, recorded_at=known_at, note=self.task)
+                self.work.holds.append(self.ledger.post(again).id)
+            asked -= spent
+
+    def move(self, other: Work, fact: Fact) -> None:
+        """Give what is held to another task (PCK-8)."""
+        to = other.case.task.id
+        for number, hold in enumerate(self.work.holds):
+            moved = self.ledger.move(f"{fact.id}/move/{number}", hold, at=fact.at, recorded_at=fact.known_at, note=to)
+            other.holds.append(self.ledger.post(moved).id)
+        self.work.holds.clear()
+
+    def give_back(self, fact: Fact) -> None:
+        """Refund what was taken for work that turned out to be free (PTS-5)."""
+        for number, debit in enumerate(self.work.debits):
+            found = self.ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.at, recorded_at=fact.known_at)
+            if not isinstance(found, Refusal):
+                self.ledger.post(found)
+        self.work.debits.clear()
+        self.work.charged = 0
+
+
+def repay(ledger: Ledger, fact: Fact) -> None:
+    """Pay what is owed from new credit, oldest debt first (PTS-5)."""
+    for number, debt in enumerate(ledger.debts):
+        found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.at, recorded_at=fact.known_at)
+        if not isinstance(found, Refusal):
+            ledger.post(found)

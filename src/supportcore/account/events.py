@@ -1,0 +1,148 @@
+"""What happened to a client's account: typed, frozen facts, stored by the host and handed over in any order.
+
+Every fact has an id, which makes a retry harmless, the instant ``at`` which it counts from, and the instant
+``recorded_at`` which it was known from (the same, unless given). What happened to a task is told in the words of
+`supportcore.tasks`, wrapped in `On`.
+"""
+
+import datetime as dt
+
+import attrs
+
+from supportcore.calendar import WorkingCalendar
+from supportcore.errors import InvalidEvent
+from supportcore.instants import utc
+from supportcore.plans import Plan
+from supportcore.points import Fault
+from supportcore.tasks import Event, Task
+from supportcore.units import Quantity
+
+
+def _maybe(value: dt.datetime | None) -> dt.datetime | None:
+    return None if value is None else utc(value)
+
+
+def _whole_minutes(_: object, __: object, value: int) -> None:
+    if type(value) is not int or value < 1:
+        raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
+
+
+def _some(_: object, __: object, value: Quantity) -> None:
+    if not isinstance(value, Quantity) or value.units < 1:
+        raise InvalidEvent(value, "credit is a quantity of one or more", "write CREDIT.of(10)")
+
+
+@attrs.frozen
+class Fact:
+    """The common face: an id, when it counts from, and when it was known."""
+
+    id: str
+    at: dt.datetime = attrs.field(converter=utc)
+    recorded_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+
+    @property
+    def known_at(self) -> dt.datetime:
+        """When it was known: as it happened, unless it says otherwise."""
+        return self.recorded_at or self.at
+
+    def __attrs_post_init__(self) -> None:
+        if self.recorded_at is not None and self.recorded_at < self.at:
+            why = f"{self.id} would be known before it happened"
+            raise InvalidEvent(self.recorded_at.isoformat(), why, "record it later, or mend at")
+
+
+@attrs.frozen
+class Posted(Fact):
+    """The client posted a task."""
+
+    task: Task = attrs.field(kw_only=True)
+
+    @classmethod
+    def of(cls, task: Task, *, recorded_at: dt.datetime | None = None) -> "Posted":
+        """Make the fact of a task: its id and its posting."""
+        return cls(task.id, task.posted_at, task=task, recorded_at=recorded_at)
+
+
+@attrs.frozen
+class On(Fact):
+    """Something happened to a task: any event of `supportcore.tasks`."""
+
+    task: str = attrs.field(kw_only=True)
+    event: Event = attrs.field(kw_only=True)
+
+    @classmethod
+    def of(cls, task: str, event: Event, *, recorded_at: dt.datetime | None = None) -> "On":
+        """Make the fact of an event: its id and its instant."""
+        return cls(event.id, event.at, task=task, event=event, recorded_at=recorded_at)
+
+
+@attrs.frozen
+class WorkLogged(Fact):
+    """Somebody worked so many whole minutes on a task (PCK-6)."""
+
+    task: str = attrs.field(kw_only=True)
+    minutes: int = attrs.field(kw_only=True, validator=_whole_minutes)
+    role: str = attrs.field(default="", kw_only=True)
+    project: str = attrs.field(default="", kw_only=True)
+    what: str = attrs.field(default="", kw_only=True)
+
+
+@attrs.frozen
+class Bought(Fact):
+    """The client bought credit: tasks, hours, points. At any time (PKG-2, PTS-6)."""
+
+    quantity: Quantity = attrs.field(kw_only=True, validator=_some)
+
+
+@attrs.frozen
+class OpenedWith(Fact):
+    """The client came with credit from elsewhere: what is left, and until when."""
+
+    quantity: Quantity = attrs.field(kw_only=True, validator=_some)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+
+
+@attrs.frozen
+class Granted(Fact):
+    """The firm gave credit: points with a subscription (PTS-1), a present."""
+
+    quantity: Quantity = attrs.field(kw_only=True, validator=_some)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+
+
+@attrs.frozen
+class Reserved(Fact):
+    """So many minutes of the balance were set aside for a task (PCK-8)."""
+
+    task: str = attrs.field(kw_only=True)
+    minutes: int = attrs.field(kw_only=True, validator=_whole_minutes)
+
+
+@attrs.frozen
+class ReserveMoved(Fact):
+    """What was set aside for a task was given to another; logged minutes stay (PCK-8)."""
+
+    task: str = attrs.field(kw_only=True)
+    to: str = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class FaultFound(Fact):
+    """It was found out whose fault an incident was."""
+
+    task: str = attrs.field(kw_only=True)
+    fault: Fault = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class PlanChanged(Fact):
+    """From here on another plan holds; tasks accepted before keep their promise."""
+
+    plan: Plan = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class CalendarChanged(Fact):
+    """From here on new tasks are counted on another calendar; those taken before keep theirs."""
+
+    calendar: WorkingCalendar = attrs.field(kw_only=True)

@@ -1,0 +1,379 @@
+"""A journal in: JSON objects, one a fact, become the typed facts of the account, client by client.
+
+Two tables are the format. `KINDS` says for each kind of row which fields it needs, which it may have, and the fact that
+it makes; ``READERS`` says how a field is read. A row ``account`` opens a client: the plan, since when, and what is
+known of them. Instants carry an offset, amounts are whole numbers or text: a float is refused, as it is not exact.
+"""
+
+import datetime as dt
+import re
+import reprlib
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, TextIO, TypeAlias
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from supportcore import plans
+from supportcore.account import (
+    Bought,
+    Fact,
+    FaultFound,
+    Granted,
+    On,
+    OpenedWith,
+    PlanChanged,
+    Posted,
+    Reserved,
+    ReserveMoved,
+    WorkLogged,
+)
+from supportcore.command.options import amount
+from supportcore.command.rows import BadInput, BadRow, instant, json_objects
+from supportcore.errors import SupportcoreError
+from supportcore.plans import Plan
+from supportcore.points import Fault
+from supportcore.sla import WorkingTime
+from supportcore.tasks import (
+    Accepted,
+    Agreed,
+    Cancelled,
+    Channel,
+    Closed,
+    Confirmed,
+    Declined,
+    Estimated,
+    Event,
+    HandedOver,
+    Noted,
+    Questioned,
+    Reclassified,
+    Resumed,
+    Solved,
+    Started,
+    Task,
+    TicketClosed,
+    Waiting,
+    task_type,
+)
+from supportcore.units import CREDIT, HOUR, POINT, Money, Quantity
+
+Fields: TypeAlias = dict[str, Any]
+Maker: TypeAlias = Callable[[Fields], Fact]
+Reader: TypeAlias = Callable[[object, ZoneInfo | None], object]
+
+
+# How a field is read.
+
+
+def _text(value: object, _: ZoneInfo | None = None) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("this is text")
+    return value.encode("utf-8", "replace").decode()
+
+
+def _whole(value: object, _: ZoneInfo | None = None) -> int:
+    if type(value) is not int:
+        raise ValueError("this is a whole number, without quotes or a point")
+    return value
+
+
+def _flag(value: object, _: ZoneInfo | None) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("this is true or false")  # noqa: TRY004  # a row's error, like the others
+    return value
+
+
+def _instant(value: object, naive: ZoneInfo | None) -> dt.datetime:
+    return instant(_text(value), naive)
+
+
+def _size(value: object, naive: ZoneInfo | None) -> dt.timedelta | dt.datetime:
+    text = _text(value)
+    return instant(text, naive) if ":" in text else amount(text)
+
+
+def _names(value: object, _: ZoneInfo | None) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("this is a list of text")  # noqa: TRY004  # a row's error, like the others
+    return tuple(map(_text, value))
+
+
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_UNITS: Mapping[str, Any] = MappingProxyType(
+    {unit.name + ending: unit for unit in (CREDIT, HOUR, POINT) for ending in ("", "s")}
+)
+
+
+def decimal(text: str) -> Decimal:
+    """Return an exact amount from plain digits."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("an amount is written in digits, such as 10 or 7.5")
+    return Decimal(text)
+
+
+def _quantity(value: object, _: ZoneInfo | None) -> Quantity:
+    number, __, name = _text(value).strip().partition(" ")
+    if name.strip() not in _UNITS:
+        raise ValueError("a quantity is an exact number with credits, hours or points, such as '7.5 hours'")
+    found: Quantity = _UNITS[name.strip()].of(decimal(number))
+    return found
+
+
+def money(value: object, _: ZoneInfo | None = None) -> Money:
+    """Return money from its text, such as ``'2.50 USD'``."""
+    number, __, currency = _text(value).strip().partition(" ")
+    return Money(decimal(number), currency.strip())
+
+
+def _one_of(choices: Mapping[str, object]) -> Reader:
+    def read(value: object, _: ZoneInfo | None) -> object:
+        if not isinstance(value, str) or value not in choices:
+            raise ValueError(f"use one of {', '.join(choices)}")
+        return choices[value]
+
+    return read
+
+
+def _named(choice: Any) -> dict[str, object]:
+    return {one.name.lower(): one for one in choice}
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    dict.fromkeys(("at", "recorded_at", "expires_at", "since"), _instant)
+    | dict.fromkeys(("parts", "minutes", "hours"), _whole)
+    | {
+        "type": lambda value, _: task_type(_text(value)),
+        "channel": _one_of(_named(Channel)),
+        "fault": _one_of(_named(Fault)),
+        "size": _size,
+        "quantity": _quantity,
+        "consent": _flag,
+        "facts": _names,
+        "price": money,
+        "response": lambda value, _: amount(_text(value)),
+    }
+)
+"""Field -> how it is read; any other field is text."""
+
+
+# What a row makes.
+
+
+@attrs.frozen
+class Kind:
+    """A kind of row: the fields it needs beside id, client and at, those it may have, and the fact that it makes."""
+
+    make: Maker
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """All fields that must be there."""
+        return ("client", "id", "at", *self.needs)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All fields that may be there."""
+        return ("kind", *self.required, *self.may, "recorded_at")
+
+
+def _happened(event: type[Event], *needs: str, may: tuple[str, ...] = ()) -> Kind:
+    """Return the kind of row that tells an event of a task."""
+
+    def make(fields: Fields) -> Fact:
+        task, recorded = fields.pop("task"), fields.pop("recorded_at", None)
+        return On.of(task, event(**fields), recorded_at=recorded)
+
+    return Kind(make, ("task", *needs), may)
+
+
+def _kept(fact: type[Fact], *needs: str, may: tuple[str, ...] = ()) -> Kind:
+    """Return the kind of row whose fields are those of the fact."""
+    return Kind(lambda fields: fact(**fields), needs, may)
+
+
+def _posted(fields: Fields) -> Fact:
+    recorded = fields.pop("recorded_at", None)
+    return Posted.of(Task(posted_at=fields.pop("at"), **fields), recorded_at=recorded)
+
+
+def _plan_changed(fields: Fields) -> Fact:
+    plan = sold({name: fields.pop(name) for name in PLAN_FIELDS if name in fields})
+    return PlanChanged(**fields, plan=plan)
+
+
+PLAN_FIELDS = ("plan", "hours", "price", "response")
+_CREDIT = ("quantity",)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "posted": Kind(_posted, ("type",), ("channel", "parts", "size", "reference")),
+        "confirmed": _happened(Confirmed),
+        "accepted": _happened(Accepted, may=("parts",)),
+        "estimated": _happened(Estimated, "size"),
+        "agreed": _happened(Agreed, may=("size",)),
+        "declined": _happened(Declined),
+        "started": _happened(Started, "owner"),
+        "waiting": _happened(Waiting),
+        "resumed": _happened(Resumed),
+        "solved": _happened(Solved),
+        "questioned": _happened(Questioned),
+        "reclassified": _happened(Reclassified, "parts", may=("reason", "consent")),
+        "closed": _happened(Closed),
+        "cancelled": _happened(Cancelled),
+        "handed_over": _happened(HandedOver, "owner", may=("reason",)),
+        "ticket_closed": _happened(TicketClosed, may=("outcome",)),
+        "noted": _happened(Noted, "stage"),
+        "work_logged": _kept(WorkLogged, "task", "minutes", may=("role", "project", "what")),
+        "bought": _kept(Bought, *_CREDIT),
+        "opened_with": _kept(OpenedWith, *_CREDIT, may=("expires_at",)),
+        "granted": _kept(Granted, *_CREDIT, may=("expires_at",)),
+        "reserved": _kept(Reserved, "task", "minutes"),
+        "reserve_moved": _kept(ReserveMoved, "task", "to"),
+        "fault_found": _kept(FaultFound, "task", "fault"),
+        "plan_changed": Kind(_plan_changed, ("plan",), PLAN_FIELDS[1:]),
+    }
+)
+
+_ACCOUNT_NEEDS = ("client", "plan")
+_ACCOUNT_KNOWN = ("kind", *_ACCOUNT_NEEDS, *PLAN_FIELDS[1:], "since", "facts")
+
+
+# Which plan.
+
+
+def sold(fields: Fields) -> Plan:
+    """Return a plan by its name: the hours of a package, a price a month, the response times of private support.
+
+    >>> sold({"plan": "hour_package", "hours": 80}).name
+    'Package of 80 hours a month'
+    """
+    name, price = fields["plan"], fields.get("price")
+    if name not in _SOLD:
+        raise BadInput(f"plan {name!r}", "no plan of that name is sold", f"use one of {', '.join(_SOLD)}")
+    plan = _SOLD[name](fields)
+    return plan if price is None else plan.evolve(tariff=attrs.evolve(plan.tariff, monthly=price))
+
+
+def _private(fields: Fields) -> Plan:
+    if "response" not in fields:
+        raise BadInput("plan 'private_support'", "it is sold by response times (GEN-4)", "add response, such as 30min")
+    return plans.private_support(WorkingTime(fields["response"], rule="GEN-4"))
+
+
+def _ready(make: Callable[[], Plan]) -> Callable[[Fields], Plan]:
+    return lambda _: make()
+
+
+_SOLD: Mapping[str, Callable[[Fields], Plan]] = MappingProxyType(
+    {name: _ready(make) for name, make in plans.READY.items()}
+    | {
+        "hour_package": lambda fields: plans.hour_package(fields.get("hours", 40)),
+        "private_support": _private,
+        "points_alternative": _ready(plans.points_alternative),
+    }
+)
+
+
+# The journal.
+
+
+@attrs.define
+class Client:
+    """A client of the journal: the plan they came with, and the facts with their lines."""
+
+    name: str
+    plan: Plan
+    since: dt.datetime | None
+    knows: tuple[str, ...]
+    facts: list[tuple[int, Fact]] = attrs.field(factory=list)
+
+
+def read(stream: TextIO, naive: ZoneInfo | None) -> tuple[tuple[Client, ...], tuple[BadRow, ...]]:
+    """Return the clients in the order in which they come, and the rows that cannot be read."""
+    rows = json_objects(stream, "the journal")
+    clients: dict[str, Client] = {}
+    bad = []
+    for line, row in sorted(rows, key=lambda one: one[1].get("kind") != "account"):  # accounts open first
+        try:
+            _take(_Row(line, row, naive), clients)
+        except BadRow as why:
+            bad.append((line, why))
+    return tuple(clients.values()), tuple(why for _, why in sorted(bad, key=lambda one: one[0]))
+
+
+@attrs.frozen
+class _Row:
+    line: int
+    values: Mapping[str, object]
+    naive: ZoneInfo | None
+
+    def wrong(self, field: str, why: object) -> BadRow:
+        shown = f": {reprlib.repr(self.values[field])}" if field in self.values else ""
+        return BadRow(f"line {self.line}, field {field!r}{shown}", str(why), "mend the row")
+
+    def fields(self, required: tuple[str, ...], known: tuple[str, ...]) -> Fields:
+        """Return the fields as values; names are checked before what they hold."""
+        given = {name: value for name, value in self.values.items() if value is not None}
+        for name in given:
+            if name not in known and not (name == "unit" and "quantity" in known):
+                raise self.wrong(name, f"this kind of row has the fields {', '.join(known)}")
+        for name in required:
+            if name not in given:
+                raise self.wrong(name, "the field is missing")
+        return {name: self._read(name, value) for name, value in given.items() if name not in ("kind", "unit")}
+
+    def _read(self, name: str, value: object) -> object:
+        unit = self.values.get("unit")
+        if name == "quantity" and unit is not None and type(value) in (int, str):
+            value = f"{value} {unit}"
+        try:
+            return READERS.get(name, _text)(value, self.naive)
+        except (ValueError, LookupError) as why:
+            raise self.wrong(name, _said(why)) from None
+
+
+def _said(why: Exception) -> str:
+    return f"{why.rule}; {why.way_out}" if isinstance(why, SupportcoreError) else str(why)
+
+
+def _take(row: _Row, clients: dict[str, Client]) -> None:
+    name = row.values.get("kind")
+    if name == "account":
+        _open(row, clients)
+        return
+    if not isinstance(name, str) or name not in KINDS:
+        raise row.wrong("kind", f"a row is an account or one of {', '.join(KINDS)}")
+    kind = KINDS[name]
+    fields = row.fields(kind.required, kind.known)
+    client = clients.get(fields["client"])
+    if client is None:
+        raise row.wrong("client", "no account row opens this client")
+    if name != "posted":
+        del fields["client"]
+    client.facts.append((row.line, _made(row, kind.make, fields)))
+
+
+def _open(row: _Row, clients: dict[str, Client]) -> None:
+    fields = row.fields(_ACCOUNT_NEEDS, _ACCOUNT_KNOWN)
+    if fields["client"] in clients:
+        raise row.wrong("client", "an account row opened this client before")
+    plan = _made(row, sold, fields)
+    clients[fields["client"]] = Client(fields["client"], plan, fields.get("since"), fields.get("facts", ()))
+
+
+def _made(row: _Row, make: Callable[[Fields], Any], fields: Fields) -> Any:
+    try:
+        return make(fields)
+    except (SupportcoreError, TypeError) as why:
+        raise BadRow(f"line {row.line}", _said(why), "mend the row") from None
+
+
+def facts_known(client: Client, now: dt.datetime) -> Iterator[tuple[int, Fact]]:
+    """Yield what was known of a client at an instant, in the order in which it became known."""
+    known = ((line, fact) for line, fact in client.facts if fact.known_at <= now)
+    return iter(sorted(known, key=lambda one: (one[1].known_at, one[1].at, one[1].id)))

@@ -1,0 +1,409 @@
+"""Without arguments: the last quarter of 2026 under all nine plans, every kind of task and every kind of *no* in it.
+
+A chapter is a client under a plan with a story: a table of what happened, each row a fact. All of it is played through
+the `Account` that a host would use. The quarter has the night when the clocks go back (25 October) and a holiday. It is
+a picture to read, not a test: the tests read the same lines.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any, TypeAlias
+
+import attrs
+
+from supportcore import plans
+from supportcore.account import (
+    Account,
+    Bought,
+    Fact,
+    FaultFound,
+    Granted,
+    On,
+    Outcome,
+    PlanChanged,
+    Posted,
+    Reserved,
+    ReserveMoved,
+    WorkLogged,
+    invoice,
+)
+from supportcore.calendar import HolidayTable, WorkingCalendar
+from supportcore.periods import Billing, Months
+from supportcore.plans import Plan
+from supportcore.points import Allowance, Fault
+from supportcore.points import Tariff as PointsTariff
+from supportcore.pricing import ILLUSTRATIVE, ILLUSTRATIVE_TRAINEE, FactorPrice, Linear, Trainee
+from supportcore.reasons import Refusal, day_text, instant_text
+from supportcore.sla import Deadline, WorkingTime
+from supportcore.tasks import (
+    BUG,
+    COMPOUND,
+    CONSULTATION,
+    DEVELOPMENT,
+    ESTIMATE,
+    IMPROVEMENT,
+    INCIDENT,
+    SERVICE_REQUEST,
+    SIMPLE,
+    STANDARD_REQUEST,
+    TRAINING,
+    WORK,
+    Accepted,
+    Agreed,
+    ByEffort,
+    Cancelled,
+    Case,
+    Channel,
+    Confirmed,
+    Declined,
+    Estimated,
+    Event,
+    HandedOver,
+    Manager,
+    Noted,
+    Questioned,
+    Reclassified,
+    Resumed,
+    Solved,
+    Started,
+    Task,
+    TaskType,
+    Team,
+    TicketClosed,
+    Waiting,
+    staffed,
+)
+from supportcore.units import CREDIT, POINT, Money
+
+HOLIDAY = dt.date(2026, 10, 15)
+_HOUR = dt.timedelta(hours=1)
+Row: TypeAlias = tuple[str, str, Any] | tuple[str, str, Any, dict[str, Any]]
+"""When, of which task (or the fact's own name), what happened, and what it carries."""
+
+
+@attrs.frozen
+class Chapter:
+    """A made-up client under a plan, and what happened."""
+
+    client: str
+    plan: Plan
+    story: tuple[Row, ...]
+    since: str = "10-01 09:00"
+    facts: tuple[str, ...] = ()
+
+
+def _says(channel: Channel) -> dict[str, Any]:
+    return {"channel": channel}
+
+
+_TELEPHONE, _EMAIL, _MESSENGER = (_says(one) for one in (Channel.TELEPHONE, Channel.EMAIL, Channel.MESSENGER))
+
+_PACKAGE: tuple[Row, ...] = (
+    ("10-01 09:00", "b-1", Bought, {"quantity": CREDIT.of(9)}),
+    ("10-01 09:10", "b-2", Bought, {"quantity": CREDIT.of(10)}),
+    ("10-01 10:00", "T-1", SIMPLE),
+    ("10-01 10:20", "T-1", Accepted),
+    ("10-01 12:00", "T-1", Waiting),
+    ("10-02 09:30", "T-1", Resumed),
+    ("10-02 14:00", "T-1", Solved),
+    ("10-05 11:00", "T-1", Questioned),
+    ("10-05 12:00", "T-1", Solved),
+    ("10-06 10:00", "T-2", SIMPLE, _TELEPHONE),
+    ("10-06 15:59", "T-3", BUG, _TELEPHONE),
+    ("10-06 16:00", "T-4", BUG, _TELEPHONE),
+    ("10-06 16:05", "T-3", Started, {"owner": "ann"}),
+    ("10-06 16:06", "T-3", Accepted),
+    ("10-06 16:07", "T-3", Started, {"owner": "ann"}),
+    ("10-06 16:10", "T-3", Started, {"owner": "bob"}),
+    ("10-06 16:30", "T-3", HandedOver, {"owner": "bob", "reason": "ann is ill"}),
+    ("10-06 16:40", "T-4", Reclassified, {"parts": 2, "consent": True}),
+    ("10-06 18:00", "T-3", Solved),
+    ("10-07 15:30", "T-4", Solved),
+    ("10-12 10:00", "T-1", Questioned),
+    ("10-14 16:00", "T-5", COMPOUND),
+    ("10-14 16:30", "T-5", Accepted),
+    ("10-14 16:40", "T-5", Accepted, {"parts": 3}),
+    ("10-14 17:00", "T-6", SIMPLE),
+    ("10-14 17:10", "T-7", ESTIMATE),
+    ("10-14 17:20", "T-8", SIMPLE),
+    ("10-16 09:30", "T-6", Reclassified, {"parts": 2}),
+    ("10-16 09:40", "T-6", Reclassified, {"parts": 2, "consent": True}),
+    ("10-16 12:00", "T-7", Solved),
+    ("10-16 17:00", "T-6", Solved),
+    ("10-19 09:00", "T-9", DEVELOPMENT),
+    ("10-19 09:30", "T-9", Accepted),
+    ("10-19 09:40", "T-9", Started, {"owner": "bob"}),
+    ("10-20 10:00", "T-5", Solved),
+    ("10-20 10:10", "T-9", Estimated, {"size": 30 * _HOUR}),
+    ("10-21 11:00", "T-9", Agreed),
+    ("10-23 17:00", "T-10", SIMPLE),
+    ("10-26 13:00", "T-9", Solved),
+    ("10-26 15:00", "T-10", Solved),
+    ("12-01 10:00", "T-11", COMPOUND),
+    ("12-01 10:30", "T-11", Accepted, {"parts": 3}),
+)
+
+_MANAGER: tuple[Row, ...] = (
+    ("11-02 10:00", "M-1", SIMPLE),
+    ("11-02 10:30", "M-1", Accepted),
+    ("11-02 12:00", "M-1", WorkLogged, {"minutes": 70}),
+    ("11-02 12:30", "M-1", Solved),
+    ("11-03 10:00", "M-2", DEVELOPMENT),
+    ("11-03 10:30", "M-2", Accepted),
+    ("11-04 10:00", "M-2", Noted, {"stage": "specified"}),
+    ("11-05 10:00", "M-2", Estimated, {"size": 12 * _HOUR}),
+    ("11-06 10:00", "M-2", Declined),
+)
+
+_HOURLY: tuple[Row, ...] = (
+    ("11-20 11:59", "H-1", CONSULTATION, _TELEPHONE),
+    ("11-20 12:00", "H-2", IMPROVEMENT, _MESSENGER),
+    ("11-20 14:00", "H-2", Confirmed),
+    ("11-20 14:30", "H-1", WorkLogged, {"minutes": 20}),
+    ("11-20 15:00", "H-2", TicketClosed),
+    ("11-23 10:00", "H-3", WORK, _EMAIL),
+    ("11-23 10:30", "H-3", Accepted),
+    ("11-23 11:00", "H-3", Estimated, {"size": 3 * _HOUR}),
+    ("11-23 12:00", "H-3", Agreed),
+    ("11-23 17:00", "H-3", WorkLogged, {"minutes": 200}),
+)
+
+_HOURS: tuple[Row, ...] = (
+    ("11-02 10:00", "P-1", WORK),
+    ("11-02 10:10", "P-2", TRAINING),
+    ("11-02 11:00", "P-1", Reserved, {"minutes": 600}),
+    ("11-03 12:00", "P-1", WorkLogged, {"minutes": 130}),
+    ("11-04 12:00", "P-1", ReserveMoved, {"to": "P-2"}),
+    ("11-05 12:00", "P-1", Cancelled),
+)
+
+_ALLOWANCE = Allowance({"standard": PointsTariff(5, 1)})
+
+_POINTS: tuple[Row, ...] = (
+    ("10-01 09:00", "g-1", Granted, {"quantity": _ALLOWANCE.granted("standard", users=5).total}),
+    ("10-05 10:00", "I-1", INCIDENT),
+    ("10-05 12:00", "I-1", WorkLogged, {"minutes": 180}),
+    ("10-05 12:10", "I-1", Solved),
+    ("10-06 10:00", "R-1", STANDARD_REQUEST),
+    ("10-07 10:00", "R-2", SERVICE_REQUEST),
+    ("10-07 10:10", "R-2", Accepted),
+    ("10-07 10:20", "R-2", Started, {"owner": "bob"}),
+    ("10-07 11:00", "R-2", Estimated, {"size": 8 * _HOUR}),
+    ("10-07 12:00", "R-2", Agreed),
+    ("10-09 10:00", "I-1", FaultFound, {"fault": Fault.CLIENT}),
+    ("10-12 10:00", "b-3", Bought, {"quantity": POINT.of(10)}),
+)
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """Return the quarter: a chapter for each plan."""
+    manager = plans.individual_manager()
+    with_fee = attrs.evolve(manager.tariff, monthly=Money("229", "USD"), illustrative=("a month",))
+    private = plans.private_support(WorkingTime(_HOUR / 2, rule="GEN-4"))
+    ours, client, after = plans.DEPLOYED_BY_US, plans.CLIENT_OF_THE_FIRM, plans.AFTER_IMPLEMENTATION_OR_AUDIT
+    hours = plans.hour_package(20, price=Money("600", "USD"))
+    return (
+        Chapter("Example Ltd", plans.task_package(), _PACKAGE),
+        Chapter("Sample and Sons", manager.evolve(tariff=with_fee), _MANAGER),
+        Chapter("Specimen Bakery", plans.paid_support(),
+                (("11-23 10:00", "S-1", SIMPLE), ("11-23 11:00", "S-2", COMPOUND))),
+        Chapter("Placeholder Press", plans.free_support(),
+                (("11-21 10:00", "F-1", BUG), ("11-23 11:00", "F-2", DEVELOPMENT))),
+        Chapter("Dummy Freight", private, (("11-20 17:45", "V-1", BUG, _MESSENGER),)),
+        Chapter("Anonymous Tea", plans.hourly(), _HOURLY, facts=(client,)),
+        Chapter("Fictional Tiles", hours, _HOURS, "10-31 09:00", (after,)),
+        Chapter("Invented Optics", plans.points_subscription(), _POINTS, facts=(ours,)),
+        Chapter("Imaginary Shoes", plans.employee_training(), (("11-02 09:00", "E-1", TRAINING),)),
+    )  # fmt: skip
+
+
+# A row becomes a fact, and a fact an answer.
+
+
+def _at(text: str, hours: WorkingCalendar) -> dt.datetime:
+    return dt.datetime.fromisoformat(f"2026-{text}").replace(tzinfo=hours.tz)
+
+
+def _fact(number: int, row: Row, client: str, hours: WorkingCalendar) -> Fact:
+    when, name, what, more = (*row, {})[:4]
+    at, ident = _at(when, hours), f"e{number}"
+    if isinstance(what, TaskType):
+        return Posted.of(Task(name, what, client, at, **more))
+    if issubclass(what, Event):
+        return On.of(name, what(ident, at, **more))
+    if "task" in attrs.fields_dict(what):
+        kept: Fact = what(ident, at, task=name, **more)
+        return kept
+    bare: Fact = what(name, at, **more)
+    return bare
+
+
+def _words(fact: Fact) -> str:
+    if isinstance(fact, Posted):
+        channel = fact.task.channel
+        return fact.task.type.code if channel is Channel.CABINET else f"{fact.task.type.code}, {channel.name.lower()}"
+    return fact.event.kind if isinstance(fact, On) else _WORDS[type(fact)]
+
+
+_WORDS: dict[type[Fact], str] = {
+    Bought: "bought",
+    Granted: "granted",
+    WorkLogged: "work logged",
+    Reserved: "hours set aside",
+    ReserveMoved: "hours moved",
+    FaultFound: "fault found",
+    PlanChanged: "plan changed",
+}
+
+
+def _answer(account: Account, outcome: Outcome) -> Iterator[str]:
+    fact = outcome.fact
+    if outcome.refusal is not None:
+        yield from str(outcome.refusal).splitlines()
+    elif outcome.told:
+        yield from map(str, outcome.told)
+    elif isinstance(fact, On) and isinstance(fact.event, Agreed) and _by_effort(account, fact.task):
+        yield _left(account, fact.at)
+    elif isinstance(fact, (Posted, On)):
+        yield _case(account.work[fact.task.id if isinstance(fact, Posted) else fact.task].case, fact)
+    else:
+        yield "noted" if account.plan.entitlement is None else _left(account, fact.at)
+
+
+def _by_effort(account: Account, task: str) -> bool:
+    work = account.work[task]
+    return bool(work.holds) and isinstance(work.case.rule.charge, ByEffort)
+
+
+def _left(account: Account, at: dt.datetime) -> str:
+    """Say what is left, and where the rest went."""
+    balance = account.balance(at)
+    columns = ((name, getattr(balance, name)) for name in ("available", "held", "consumed", "expired", "owed"))
+    return ", ".join(f"{value} {name}" for name, value in columns if value or name == "available")
+
+
+def _case(case: Case, fact: Posted | On) -> str:
+    event = None if isinstance(fact, Posted) else fact.event
+    if event is None or isinstance(event, Confirmed):
+        return _answered(case)
+    if isinstance(event, (Accepted, Agreed, Resumed, Reclassified)):
+        return _due(case)
+    if isinstance(event, (Cancelled, Declined, TicketClosed, Noted)):
+        return str(case.state)
+    return case.solution.standing(event.at).text(case.calendar.tz)
+
+
+def _answered(case: Case) -> str:
+    """Say when it is due; where nothing is promised yet, when it is answered."""
+    first = None if case.acceptance is None else case.acceptance.deadline
+    if isinstance(case.solution.deadline, Deadline) or not isinstance(first, Deadline):
+        return _due(case)
+    return f"answered by {instant_text(first.due, case.calendar.tz)}: {first.reason}"
+
+
+def _due(case: Case) -> str:
+    found = case.solution.deadline
+    if isinstance(found, Deadline):
+        return str(found)
+    return "-" if found is None else found.reason.text()
+
+
+# The lines.
+
+
+def _told(chapter: Chapter, account: Account, hours: WorkingCalendar) -> Iterator[str]:
+    refusal = chapter.plan.serves(())
+    if refusal is not None:
+        yield f"  to anybody else  refused: {refusal.reason}"
+    for number, row in enumerate(chapter.story):
+        fact = _fact(number, row, chapter.client, hours)
+        said, *more = (
+            part
+            for line in _answer(account, account.post(fact))
+            for part in wrap(line.replace(" 2026", ""), 75, subsequent_indent="  ")
+        )
+        yield f"{_short(fact.at, hours):<13} {row[1]:<5} {_words(fact):<24} {said}"
+        yield from (f"{'':<44} {line}" for line in more)
+
+
+def _short(at: dt.datetime, hours: WorkingCalendar) -> str:
+    local = at.astimezone(hours.tz)
+    return f"{day_text(local).split()[1]:>2} {day_text(local).split()[2]} {local:%H:%M}"
+
+
+def _money(account: Account, hours: WorkingCalendar) -> Iterator[str]:
+    """Yield the invoices of the three months, a line for what is the same in each."""
+    found: dict[str, list[str]] = {}
+    for period in map(Billing(_at("10-01 00:00", hours), Months(1), hours.tz).period, range(3)):
+        for line in invoice(account, period).lines:
+            _, day, month, _ = day_text(line.at.astimezone(hours.tz)).split()
+            found.setdefault(f"{line.what}: {line.amount}", []).append(f"{day} {month}")
+    yield from (f"  to pay, {', '.join(days)}: {what}" for what, days in found.items())
+
+
+def _rest(account: Account, end: dt.datetime, since: dt.datetime) -> Iterator[str]:
+    if account.plan.entitlement is not None:
+        yield f"  at the end of the year: {_left(account.at(end), end)}"
+        yield from (f"  told: {one.reason}" for one in account.notices(since, end))
+
+
+def _priced() -> Iterator[str]:
+    """Yield the price of a training: four tables, and a price for each point (GEN-3)."""
+    trainee = Trainee("several modules", "beginner", "the client's office", "found by the vendor")
+    price = FactorPrice(ILLUSTRATIVE_TRAINEE, trainee, Linear(Money(1, "USD")))
+    parts = ", ".join(f"{one.reading.answer} {one.amount}" for one in price.score.contributions)
+    yield f"  the price: {parts}: {price.score.total} USD (GEN-3)"
+    yield f"  {ILLUSTRATIVE}"
+
+
+def _team(at: dt.datetime) -> Iterator[str]:
+    team = Team((Manager("ann", qualified=True), Manager("bob")))
+    for number in range(1, 11):
+        found = team.assign(f"P-{number}", "ann", at)
+        team = team if isinstance(found, Refusal) else found
+    tries: dict[str, Team | Refusal | None] = {
+        "the 11th project to ann": team.assign("P-11", "ann", at),
+        "a project to bob": team.assign("P-11", "bob", at),
+        "P-1 to ann again": team.assign("P-1", "ann", at),
+        "an hour package, one person": staffed({"project manager": "ann"}),
+    }
+    for what, answer in tries.items():
+        said, *instead = str(answer).splitlines()
+        yield f"  {what:<28} {said}"
+        yield from (f"  {'':<28} {line}" for line in instead)
+
+
+def _chapter(number: int, chapter: Chapter, hours: WorkingCalendar) -> Iterator[str]:
+    since, end = _at(chapter.since, hours), _at("12-31 23:00", hours)
+    account = Account(chapter.plan, hours, facts=chapter.facts, since=since)
+    yield f"{number}. {chapter.client}: {chapter.plan.name}"
+    yield from _told(chapter, account, hours)
+    yield from _money(account, hours)
+    yield from _rest(account, end, since)
+    if chapter.plan.code == "employee_training":
+        yield from _priced()
+    if number == 1:
+        yield from _kept(account, hours)
+    yield ""
+
+
+def _kept(account: Account, hours: WorkingCalendar) -> Iterator[str]:
+    yield ""
+    yield "Were the promises of October kept, and why is T-10 due then?"
+    yield str(account.compliance(_at("10-01 00:00", hours), _at("11-01 00:00", hours)))
+    first = account.work["T-10"].case.solution.deadline
+    if isinstance(first, Deadline):
+        yield str(first.trace(hours))
+
+
+def lines() -> Iterator[str]:
+    """Yield the quarter, a line each."""
+    hours = plans.house_calendar(holidays=HolidayTable.of({HOLIDAY: "a holiday"}))
+    yield "October to December 2026 of nine made-up clients: Monday to Friday 09:00-18:00, Europe/Kyiv"
+    yield f"closed on {HOLIDAY} (a holiday); the clocks go back on the night to 25 October"
+    yield ""
+    for number, chapter in enumerate(chapters(), 1):
+        yield from (line for part in _chapter(number, chapter, hours) for line in part.split("\n"))
+    yield "The team:"
+    yield from _team(_at("10-26 09:00", hours))

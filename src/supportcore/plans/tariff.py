@@ -1,0 +1,52 @@
+"""What a plan costs: each way of charging is a field, and a plan uses those that its documents name.
+
+Figures that the documents do not state come from the caller; where a ready-made plan must show one, its name stands in
+``illustrative``.
+"""
+
+import attrs
+
+from supportcore.pricing import EXACT_MINUTES, Curve, Linear, RateTable, UpTo
+from supportcore.units import Money
+
+
+@attrs.frozen
+class Tariff:
+    """Prices of a plan, net of tax.
+
+    ``monthly`` is the fee of every month begun (ISM-15, GEN-4, PCK-1), ``unit`` the price of one credit, hour or point
+    that is bought (PKG-1), ``hourly`` what worked time costs by role, billed at month end (HRS-2) with ``rounding``
+    (HRS-8), ``by_kind`` the same by kind of task (PTS-7), ``development`` an hour of an agreed estimate (PKG-4).
+
+    >>> from supportcore.pricing import REQUEST
+    >>> print(Tariff(unit=REQUEST).unit.price(10))
+    3500 UAH
+    """
+
+    monthly: Money | None = None
+    unit: Curve | None = None
+    hourly: RateTable | None = None
+    by_kind: RateTable | None = None
+    development: RateTable | None = None
+    rounding: UpTo = EXACT_MINUTES
+    illustrative: tuple[str, ...] = ()
+
+    def prices(self) -> tuple[tuple[str, str], ...]:
+        """Return its prices as words, for the plan's table."""
+        found = (
+            ("a month", self.monthly),
+            ("each, bought", self.unit),
+            ("an hour worked", self.hourly),
+            ("an hour, by kind", self.by_kind),
+            ("an hour of an agreed development", self.development),
+        )
+        return tuple((name, _price(value)) for name, value in found if value is not None)
+
+
+def _price(value: Money | Curve | RateTable) -> str:
+    if isinstance(value, Money):
+        return str(value)
+    if not isinstance(value, RateTable):
+        return str(value.each) if isinstance(value, Linear) else "by bands"
+    roles = [f"{name} {rate}" for name, rate in value.roles]
+    return ", ".join(roles + ([] if value.default is None else [str(value.default)]))

@@ -27,6 +27,23 @@ def _whole_minutes(_: object, __: object, value: int) -> None:
         raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
 
 
+def _same_instant(fact: "Fact", _: object, value: Task | Event) -> None:
+    at = value.posted_at if isinstance(value, Task) else value.at
+    if at != fact.at:
+        why = f"{fact.id} tells of {at.isoformat()}"
+        raise InvalidEvent(fact.at.isoformat(), why, "write Posted.of(task) or On.of('T-1', event)")
+
+
+def _later(fact: "Fact", _: object, value: dt.datetime | None) -> None:
+    if value is not None and value <= fact.at:
+        raise InvalidEvent(value.isoformat(), f"{fact.id} would be over as it begins", "give a later expires_at")
+
+
+def _elsewhere(fact: "ReserveMoved", _: object, value: str) -> None:
+    if value == fact.task:
+        raise InvalidEvent(value, "what is set aside is given to another task", "name two tasks")
+
+
 def _some(_: object, __: object, value: Quantity) -> None:
     if not isinstance(value, Quantity) or value.units < 1:
         raise InvalidEvent(value, "credit is a quantity of one or more", "write CREDIT.of(10)")
@@ -55,7 +72,7 @@ class Fact:
 class Posted(Fact):
     """The client posted a task."""
 
-    task: Task = attrs.field(kw_only=True)
+    task: Task = attrs.field(kw_only=True, validator=_same_instant)
 
     @classmethod
     def of(cls, task: Task, *, recorded_at: dt.datetime | None = None) -> "Posted":
@@ -68,7 +85,7 @@ class On(Fact):
     """Something happened to a task: any event of `supportcore.tasks`."""
 
     task: str = attrs.field(kw_only=True)
-    event: Event = attrs.field(kw_only=True)
+    event: Event = attrs.field(kw_only=True, validator=_same_instant)
 
     @classmethod
     def of(cls, task: str, event: Event, *, recorded_at: dt.datetime | None = None) -> "On":
@@ -99,7 +116,7 @@ class OpenedWith(Fact):
     """The client came with credit from elsewhere: what is left, and until when."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
 
 
 @attrs.frozen
@@ -107,7 +124,7 @@ class Granted(Fact):
     """The firm gave credit: points with a subscription (PTS-1), a present."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
 
 
 @attrs.frozen
@@ -123,7 +140,7 @@ class ReserveMoved(Fact):
     """What was set aside for a task was given to another; logged minutes stay (PCK-8)."""
 
     task: str = attrs.field(kw_only=True)
-    to: str = attrs.field(kw_only=True)
+    to: str = attrs.field(kw_only=True, validator=_elsewhere)
 
 
 @attrs.frozen

@@ -115,7 +115,7 @@ class Account:
         """
         known = self._outcomes.get(fact.id)
         if known is not None:
-            if known.fact != fact:
+            if not known.fact.says(fact):
                 why = f"a fact of this id is known already: {known.fact}"
                 raise IdConflict(fact.id, why, "give every fact its own id")
             return known

@@ -62,6 +62,10 @@ class Fact:
         """When it was known: as it happened, unless it says otherwise."""
         return self.recorded_at or self.at
 
+    def says(self, other: "Fact") -> bool:
+        """Whether another fact says the same; when it was known is no content, so a retry may come later."""
+        return attrs.evolve(self, recorded_at=None) == attrs.evolve(other, recorded_at=None)
+
     def __attrs_post_init__(self) -> None:
         if self.recorded_at is not None and self.recorded_at < self.at:
             why = f"{self.id} would be known before it happened"

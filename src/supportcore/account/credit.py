@@ -71,12 +71,11 @@ class Purse:
         """Return what a consent adds to what is held already (PTS-4)."""
         if not isinstance(case.task.size, dt.timedelta):
             return None
-        wanted = self.given.rounded(self.given.unit.minor(case.task.size // _MINUTE))
-        more = wanted.units - self._held(case.last_at)
+        more = self._minor(case.task.size).units - self._held(case.last_at)
         return self.given.unit.minor(more) if more > 0 else None
 
     def _held(self, at: dt.datetime) -> int:
-        return sum(self.ledger.held(hold, at).units for hold in self.work.holds)
+        return sum(self.ledger.held(hold, self._since(hold, at)).units for hold in self.work.holds)
 
     def hold(self, need: Quantity, fact: Fact) -> Refusal | None:
         """Set credit aside, or return why the balance does not cover it."""
@@ -93,16 +92,21 @@ class Purse:
         self.work.holds.append(self.ledger.post(hold).id)
         return None
 
+    def _since(self, hold: str, at: dt.datetime) -> dt.datetime:
+        """Return when something that counts from an instant happens to a hold: not before the hold began."""
+        return max(at, self.ledger.entry(hold).effective_at)
+
     def settle(self, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        """Write off what is held: credits whole, effort as far as it was worked and not taken before."""
-        left = max(0, self.effort() - self.work.charged)
+        """Write off what is held: credits whole, effort as far as it was worked, agreed and not taken before."""
+        left = max(0, min(self.effort(), self._agreed()) - self.work.charged)
         for number, hold in enumerate(self.work.holds):
-            spent = self.ledger.held(hold, at)
+            when = self._since(hold, at)
+            spent = self.ledger.held(hold, when)
             if isinstance(self.work.case.rule.charge, ByEffort):
                 spent = min(spent, spent.unit.minor(left))
                 left -= spent.units
             entry = f"{name}/settle/{number}"
-            self.ledger.post(self.ledger.settle(entry, hold, spent, at=at, recorded_at=known_at, note=self.task))
+            self.ledger.post(self.ledger.settle(entry, hold, spent, at=when, recorded_at=known_at, note=self.task))
             self.work.charged += spent.units
         self.work.holds.clear()
 
@@ -110,10 +114,19 @@ class Purse:
         """Return the minor units that the work is worth, by the plan's rounding."""
         return self.given.rounded(self.given.unit.minor(self.work.minutes)).units
 
+    def _agreed(self) -> int:
+        """Return the minor units that the client agreed to last; without a size to agree to, all the work (PTS-4)."""
+        size = self.work.case.task.size
+        return self._minor(size).units if isinstance(size, dt.timedelta) else self.effort()
+
+    def _minor(self, size: dt.timedelta) -> Quantity:
+        return self.given.rounded(self.given.unit.minor(size // _MINUTE))
+
     def void(self, fact: Fact) -> None:
         """Give back what is held."""
         for number, hold in enumerate(self.work.holds):
-            self.ledger.post(self.ledger.void(f"{fact.id}/void/{number}", hold, at=fact.at, recorded_at=fact.known_at))
+            at = self._since(hold, fact.at)
+            self.ledger.post(self.ledger.void(f"{fact.id}/void/{number}", hold, at=at, recorded_at=fact.known_at))
         self.work.holds.clear()
 
     def take(self, asked: Quantity, fact: Fact) -> Told | Refusal:
@@ -137,31 +150,37 @@ class Purse:
         )
 
     def _from_reserve(self, asked: Quantity, fact: Fact) -> None:
-        """Take from what is set aside; what is left of it is set aside again."""
-        at, known_at = fact.at, fact.known_at
-        for number, hold in enumerate(list(self.work.holds)):
-            held = self.ledger.held(hold, fact.at)
+        """Take from what is set aside, first set aside first; the rest stays so, in the lots it is in (PCK-8)."""
+        known_at, kept = fact.known_at, []
+        for number, hold in enumerate(self.work.holds):
+            at = self._since(hold, fact.at)
+            held = self.ledger.held(hold, at)
             spent = min(held, asked)
-            self.work.holds.remove(hold)
-            name = f"{fact.id}/reserve/{number}"
-            self.ledger.post(self.ledger.settle(name, hold, spent, at=at, recorded_at=known_at, note=self.task))
-            if (rest := held - spent).units:
-                again = self.ledger.hold(f"{name}/rest", rest, at=at, recorded_at=known_at, note=self.task)
-                self.work.holds.append(self.ledger.post(again).id)
             asked -= spent
+            if not spent.units:
+                kept.append(hold)
+                continue
+            name = f"{fact.id}/reserve/{number}"
+            if rest := held - spent:
+                stays = self.ledger.move(f"{name}/rest", hold, rest, at=at, recorded_at=known_at, note=self.task)
+                kept.append(self.ledger.post(stays).id)
+            settled = self.ledger.settle(name, hold, spent, at=at, recorded_at=known_at, note=self.task)
+            self.work.debits.append(self.ledger.post(settled).id)
+        self.work.holds[:] = kept
 
     def move(self, other: Work, fact: Fact) -> None:
         """Give what is held to another task (PCK-8)."""
         to = other.case.task.id
         for number, hold in enumerate(self.work.holds):
-            moved = self.ledger.move(f"{fact.id}/move/{number}", hold, at=fact.at, recorded_at=fact.known_at, note=to)
+            at = self._since(hold, fact.at)
+            moved = self.ledger.move(f"{fact.id}/move/{number}", hold, at=at, recorded_at=fact.known_at, note=to)
             other.holds.append(self.ledger.post(moved).id)
         self.work.holds.clear()
 
     def give_back(self, fact: Fact) -> None:
-        """Refund what was taken for work that turned out to be free (PTS-5)."""
+        """Refund what was taken for work that turned out to be free, when that is known (PTS-5)."""
         for number, debit in enumerate(self.work.debits):
-            found = self.ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.at, recorded_at=fact.known_at)
+            found = self.ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.known_at)
             if not isinstance(found, Refusal):
                 self.ledger.post(found)
         self.work.debits.clear()
@@ -169,8 +188,8 @@ class Purse:
 
 
 def repay(ledger: Ledger, fact: Fact) -> None:
-    """Pay what is owed from new credit, oldest debt first (PTS-5)."""
-    for number, debt in enumerate(ledger.debts):
-        found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.at, recorded_at=fact.known_at)
+    """Pay what is owed from new credit, oldest debt first, when that is known (PTS-5)."""
+    for number, debt in enumerate(tuple(ledger.debts)):
+        found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.known_at)
         if not isinstance(found, Refusal):
             ledger.post(found)

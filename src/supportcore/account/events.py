@@ -6,6 +6,7 @@ Every fact has an id, which makes a retry harmless, the instant ``at`` which it 
 """
 
 import datetime as dt
+from typing import Any
 
 import attrs
 
@@ -27,7 +28,7 @@ def _whole_minutes(_: object, __: object, value: int) -> None:
         raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
 
 
-def _same_instant(fact: "Fact", _: object, value: Task | Event) -> None:
+def _same_instant(fact: "Fact", _: object, value: Any) -> None:
     at = value.posted_at if isinstance(value, Task) else value.at
     if at != fact.at:
         why = f"{fact.id} tells of {at.isoformat()}"

@@ -100,11 +100,13 @@ class Account:
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None
+        self._renewals = 0
+        self._renews_at: dt.datetime | None = None
         self._days: dict[tuple[str, int], list[Task]] = {}
         self._agenda: list[tuple[dt.datetime, str]] = []
         self._outcomes: dict[str, Outcome] = {}
         self._known_at: dt.datetime | None = None
-        self._subscribe(plan, since)
+        self._subscribe(plan, since, "" if since is None else utc(since).isoformat())
 
     # --- facts go in --------------------------------------------------------------------------------------------------
 
@@ -169,26 +171,35 @@ class Account:
             if work.case.closes_at == at:
                 self._renew(at)
                 work.case = work.case.at(at)
-                self._settle(work, at, at, f"{name}/closed/{at.isoformat()}")
+                self._settle(work, at, self._knowable(at), f"{name}/closed/{at.isoformat()}")
         self._renew(now)
 
-    def _renew(self, now: dt.datetime) -> None:
-        recurring = self._recurring
-        if recurring is not None and now >= recurring.billing.anchor:
-            recurring.renew(self._ledgers[recurring.quantity.unit], at=now)
+    def _knowable(self, at: dt.datetime) -> dt.datetime:
+        """Return when what happens by itself is known: as it happens, or with a late fact that it follows from."""
+        return at if self._known_at is None else max(at, self._known_at)
 
-    def _subscribe(self, plan: Plan, since: dt.datetime | None) -> None:
+    def _renew(self, now: dt.datetime) -> None:
+        """Bring in the lot of every period that has begun, each at its own instant (PCK-1)."""
+        while self._renews_at is not None and self._recurring is not None and self._renews_at <= now:
+            ledger = self._ledgers[self._recurring.quantity.unit]
+            known_at = self._knowable(self._renews_at)
+            ledger.post(self._recurring.grant(ledger, self._renewals, recorded_at=known_at))
+            self._renewals += 1
+            self._renews_at = self._recurring.billing.start(self._renewals)
+
+    def _subscribe(self, plan: Plan, since: dt.datetime | None, name: str) -> None:
         """Open the ledger of a plan, and start its monthly lots."""
         given = plan.entitlement
-        self._recurring = None
+        if given is not None and given.monthly is not None and since is None:
+            raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+        self._recurring = self._renews_at = None
         if given is None:
             return
         self._ledgers.setdefault(given.unit, Ledger(given.unit))
-        if given.monthly is not None:
-            if since is None:
-                raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+        if given.monthly is not None and since is not None:
             billing = Billing(since, given.period, self.calendar.tz)
-            self._recurring = Recurring(f"{plan.code}/{utc(since).isoformat()}", given.monthly, billing)
+            self._recurring = Recurring(f"{plan.code}/{name}", given.monthly, billing)
+            self._renewals, self._renews_at = 0, billing.anchor
 
     # --- handlers: decide, then do ------------------------------------------------------------------------------------
 
@@ -336,7 +347,8 @@ class Account:
         return told
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
-        self._subscribe(fact.plan, fact.at)
+        self._known_at = fact.known_at
+        self._subscribe(fact.plan, fact.at, fact.id)
         self.plan = fact.plan
         self.changes.append((fact.known_at, fact.plan))
         self._renew(fact.known_at)
@@ -365,8 +377,9 @@ class Account:
         It is this very account where nothing was due meanwhile, else a copy.
         """
         moment = utc(now)
-        due = bool(self._agenda) and self._agenda[0][0] <= moment
-        if not due and self._recurring is None:
+        closes = bool(self._agenda) and self._agenda[0][0] <= moment
+        renews = self._renews_at is not None and self._renews_at <= moment
+        if not closes and not renews:
             return self
         twin = self.copy()
         twin._catch_up(moment)

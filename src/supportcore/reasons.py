@@ -108,6 +108,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "buy-more": "buy {minimum} or more",
         "no-such-task": "no task {task} was posted and taken",
         "post-first": "post the task first",
+        "posted-already": "{task} was posted already",
         "task-over": "the task is {state}, and nothing is logged on it any more",
         "nothing-reserved": "nothing is set aside for {task}",
         "reserve-first": "set hours aside for it first",

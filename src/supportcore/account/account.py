@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from supportcore.account.credit import Purse, Told, Work, repay
+from supportcore.account.credit import Purse, Told, Work, repay, taken_on
 from supportcore.account.events import (
     Bought,
     CalendarChanged,
@@ -53,7 +53,7 @@ from supportcore.tasks import (
     compliance,
     queue,
 )
-from supportcore.units import Quantity, Unit
+from supportcore.units import HOUR, Quantity, Unit
 
 _MINUTE = dt.timedelta(minutes=1)
 FactT = TypeVar("FactT", bound=Fact)
@@ -205,6 +205,8 @@ class Account:
 
     def _posted(self, fact: Posted) -> Refusal | Told:
         task = fact.task
+        if task.id in self.work:
+            return Refusal(Reason.of("posted-already", task=task.id), Reason.of("new-task"))
         day = (task.client, local_ordinal(to_micros(task.posted_at), self.calendar.tz))
         taken = self.plan.intake(task, self.calendar, self._days.get(day, ()), self.facts)
         if isinstance(taken, Refusal):
@@ -217,34 +219,44 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        case = self._current(work, fact).after(fact.event)
+        current, plan = self._current(work, fact)
+        case = current.after(fact.event)
         if isinstance(case, Refusal):
             return case
-        purse = self._purse(work)
+        if case is current:
+            return ()  # the same event again
+        purse = self._purse(work, plan)
         need = None if purse is None else purse.needs(case, fact.event)
         if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
             return refusal
-        before, work.case = work.case.state, case
+        before, work.case, work.plan = work.case.state, case, plan
         self._follow(work, before, fact)
         return ()
 
-    def _current(self, work: Work, fact: On) -> Case:
+    def _current(self, work: Work, fact: On) -> tuple[Case, Plan]:
         """Return the case as the event meets it: closed by itself if known to be, under the plan of its acceptance."""
         known = work.case.at(fact.known_at)
         case = known if known.state is State.CLOSED else work.case
-        if isinstance(fact.event, Accepted) and case.state is State.POSTED and work.plan is not self.plan:
-            promise = self.plan.promise(case.task)
-            if not isinstance(promise, Refusal):
-                work.plan = self.plan
-                return attrs.evolve(Case.open(promise, self.calendar), events=case.events)
-        return case
+        fresh = isinstance(fact.event, Accepted | Solved) and not taken_on(case) and not work.holds
+        return self._promised_anew(case, work.plan) if fresh and work.plan is not self.plan else (case, work.plan)
+
+    def _promised_anew(self, case: Case, plan: Plan) -> tuple[Case, Plan]:
+        """Return a task that nobody took on yet under the plan that holds now, if that takes it; its pauses stay."""
+        promise = self.plan.promise(case.task)
+        if isinstance(promise, Refusal):
+            return case, plan
+        opened = Case.open(promise, case.calendar)
+        clock, old = opened.solution, case.solution
+        if clock.start is not None:
+            clock = attrs.evolve(clock, pauses=old.pauses, paused_at=old.paused_at)
+        return attrs.evolve(case, rule=opened.rule, solution=clock, acceptance=opened.acceptance), self.plan
 
     def _follow(self, work: Work, before: State, fact: On) -> None:
         """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
         event, case = fact.event, work.case
         if case.state is State.CANCELLED:
             self._end(work, fact.at)
-            if (purse := self._purse(work)) is not None:
+            if (purse := self._purse(work, work.plan)) is not None:
                 purse.void(fact)
         elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):
             self._settle(work, fact.at, fact.known_at, fact.id)
@@ -253,7 +265,7 @@ class Account:
 
     def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
         self._end(work, at)
-        if (purse := self._purse(work)) is not None:
+        if (purse := self._purse(work, work.plan)) is not None:
             purse.settle(at, known_at, name)
 
     def _end(self, work: Work, at: dt.datetime) -> None:
@@ -276,7 +288,7 @@ class Account:
 
     def _takes_hours(self, work: Work, fact: WorkLogged) -> Told | Refusal:
         """Take monthly hours as they are worked (PCK-6)."""
-        purse = self._purse(work)
+        purse = self._purse(work, work.plan)
         if purse is None or purse.given.monthly is None:
             return ()
         return purse.take(purse.given.unit.minor(fact.minutes), fact)
@@ -310,9 +322,9 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        purse = self._purse(work)
-        if purse is None:
-            return Refusal(Reason.of("no-balance", plan=work.plan.name, unit="hour"))
+        purse = self._purse(work, work.plan)
+        if purse is None or purse.given.unit != HOUR:
+            return Refusal(Reason.of("no-balance", plan=work.plan.name, unit=HOUR.name))
         return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
 
     def _moved(self, fact: ReserveMoved) -> Refusal | Told:
@@ -321,9 +333,12 @@ class Account:
             return work
         if isinstance(other, Refusal):
             return other
-        purse = self._purse(work)
+        purse = self._purse(work, work.plan)
         if purse is None or not work.holds:
             return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
+        theirs = other.plan.entitlement
+        if theirs is None or theirs.unit != purse.given.unit:
+            return Refusal(Reason.of("no-balance", plan=other.plan.name, unit=purse.given.unit.name))
         if (over := self._over(other)) is not None:
             return over
         purse.move(other, fact)
@@ -336,7 +351,7 @@ class Account:
             return work
         if work.case.task.type != INCIDENT:
             return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
-        purse = self._purse(work)
+        purse = self._purse(work, work.plan)
         told: Told | Refusal = ()
         if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
             told = purse.take(purse.given.unit.minor(purse.effort()), fact)
@@ -362,8 +377,8 @@ class Account:
         work = self.work.get(task)
         return work or Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
 
-    def _purse(self, work: Work) -> Purse | None:
-        given = work.plan.entitlement
+    def _purse(self, work: Work, plan: Plan) -> Purse | None:
+        given = plan.entitlement
         return None if given is None else Purse(self._ledgers[given.unit], given, work)
 
     def _ledger(self, plan: Plan) -> Ledger | None:

@@ -13,7 +13,7 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved, State
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -62,7 +62,7 @@ class Purse:
             return self._quoted(case)
         if isinstance(event, Reclassified):
             return self.given.unit.of(event.parts - 1)
-        if isinstance(event, Accepted) or (isinstance(event, Solved) and self.work.case.state is State.POSTED):
+        if isinstance(event, Accepted | Solved) and not taken_on(self.work.case):
             count = case.rule.charge.credits(case.task)
             return self.given.unit.of(count) if count else None
         return None
@@ -185,6 +185,11 @@ class Purse:
                 self.ledger.post(found)
         self.work.debits.clear()
         self.work.charged = 0
+
+
+def taken_on(case: Case) -> bool:
+    """Whether somebody accepted the task, or solved it in one go: then the plan and the credit are settled."""
+    return any(isinstance(event, Accepted | Solved) for event in case.events)
 
 
 def repay(ledger: Ledger, fact: Fact) -> None:

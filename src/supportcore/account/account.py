@@ -275,23 +275,26 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        told = self._over(work) or self._takes_hours(work, fact)
+        told = self._over(work) or self._takes_time(work, fact)
         if isinstance(told, Refusal):
             return told
-        work.logs.append(fact)
-        return (*told, *_grown(work))
+        before = _grown(work)
+        work.log(fact)
+        return (*told, *(_grown(work) if not before else ()))
 
     def _over(self, work: Work) -> Refusal | None:
         if work.case.state not in (State.CLOSED, State.CANCELLED):
             return None
         return Refusal(Reason.of("task-over", state=work.case.state), Reason.of("new-task"))
 
-    def _takes_hours(self, work: Work, fact: WorkLogged) -> Told | Refusal:
-        """Take monthly hours as they are worked (PCK-6)."""
+    def _takes_time(self, work: Work, fact: WorkLogged) -> Told | Refusal:
+        """Take monthly hours as they are worked (PCK-6), and more work on what is known to be the client's fault."""
         purse = self._purse(work, work.plan)
-        if purse is None or purse.given.monthly is None:
-            return ()
-        return purse.take(purse.given.unit.minor(fact.minutes), fact)
+        if purse is not None and purse.given.monthly is not None:
+            return purse.take(purse.given.unit.minor(fact.minutes), fact)
+        if purse is not None and work.fault is Fault.CLIENT:
+            return purse.take(purse.untaken(fact.minutes), fact)
+        return ()
 
     def _bought(self, fact: Bought) -> Refusal | Told:
         given, ledger = self.plan.entitlement, self._ledger(self.plan)
@@ -353,12 +356,12 @@ class Account:
             return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
         purse = self._purse(work, work.plan)
         told: Told | Refusal = ()
-        if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
-            told = purse.take(purse.given.unit.minor(purse.effort()), fact)
+        if purse is not None and fact.fault is Fault.CLIENT:
+            told = purse.take(purse.untaken(), fact)
         elif purse is not None and fact.fault is not Fault.CLIENT:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
-            work.fault = fact.fault
+            work.fault, work.fault_at = fact.fault, fact.known_at
         return told
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
@@ -462,9 +465,9 @@ class Account:
 
 
 def _grown(work: Work) -> Told:
-    """Return what is to be told about a task that took longer than its kind or its quote allows."""
+    """Return what is to be told, once, about a task that took longer than its kind or its quote allows."""
     case, spent = work.case, work.minutes * _MINUTE
-    notice = case.rule.notice(spent)
+    notice = case.rule.notice(spent) if case.task.type == case.rule.type else None  # not once it is compound (ISM-3)
     told = () if notice is None else (notice,)
     size = case.task.size
     if case.rule.agreement is Agreement.BEFORE_WORK and isinstance(size, dt.timedelta) and spent > size:

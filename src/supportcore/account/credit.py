@@ -30,13 +30,15 @@ class Work:
     debits: list[str] = attrs.field(factory=list)
     logs: list[WorkLogged] = attrs.field(factory=list)
     charged: int = 0
+    minutes: int = 0
     fault: Fault | None = None
+    fault_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
 
-    @property
-    def minutes(self) -> int:
-        """The minutes worked on it."""
-        return sum(log.minutes for log in self.logs)
+    def log(self, fact: WorkLogged) -> None:
+        """Add what was worked."""
+        self.logs.append(fact)
+        self.minutes += fact.minutes
 
     def copy(self) -> "Work":
         """Return work of its own."""
@@ -110,9 +112,13 @@ class Purse:
             self.work.charged += spent.units
         self.work.holds.clear()
 
-    def effort(self) -> int:
-        """Return the minor units that the work is worth, by the plan's rounding."""
-        return self.given.rounded(self.given.unit.minor(self.work.minutes)).units
+    def effort(self, more: int = 0) -> int:
+        """Return the minor units that the work (and so many minutes more) is worth, by the plan's rounding."""
+        return self.given.rounded(self.given.unit.minor(self.work.minutes + more)).units
+
+    def untaken(self, more: int = 0) -> Quantity:
+        """Return what the work is worth beyond what was taken for it."""
+        return self.given.unit.minor(max(0, self.effort(more) - self.work.charged))
 
     def _agreed(self) -> int:
         """Return the minor units that the client agreed to last; without a size to agree to, all the work (PTS-4)."""

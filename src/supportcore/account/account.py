@@ -60,6 +60,15 @@ FactT = TypeVar("FactT", bound=Fact)
 
 
 @attrs.frozen
+class Held:
+    """A plan that held: since when it counts, and since when it was known (``None``: from the start)."""
+
+    plan: Plan
+    since: dt.datetime | None = None
+    known_at: dt.datetime | None = None
+
+
+@attrs.frozen
 class Outcome:
     """What became of a fact: the refusal, or what should be told about it."""
 
@@ -96,7 +105,7 @@ class Account:
         self.plan = plan
         self.calendar = calendar
         self.facts = frozenset(facts)
-        self.changes: list[tuple[dt.datetime | None, Plan]] = [(None if since is None else utc(since), plan)]
+        self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None
@@ -368,7 +377,7 @@ class Account:
         self._known_at = fact.known_at
         self._subscribe(fact.plan, fact.at, fact.id)
         self.plan = fact.plan
-        self.changes.append((fact.known_at, fact.plan))
+        self.changes.append(Held(fact.plan, fact.at, fact.known_at))
         self._renew(fact.known_at)
         return ()
 
@@ -414,10 +423,9 @@ class Account:
                 yield one.fact, self.plan_at(one.fact.known_at)
 
     def plan_at(self, now: dt.datetime) -> Plan:
-        """Return the plan that holds at an instant."""
+        """Return the plan that holds at an instant, by what was known then."""
         moment = utc(now)
-        held = [plan for since, plan in self.changes[1:] if since is not None and since <= moment]
-        return held[-1] if held else self.changes[0][1]
+        return next(held.plan for held in reversed(self.changes) if held.known_at is None or held.known_at <= moment)
 
     def refused(self) -> tuple[Outcome, ...]:
         """Return the facts that the plan or the balance refused."""

@@ -30,6 +30,7 @@ from supportcore.account.events import (
     Reserved,
     ReserveMoved,
     WorkLogged,
+    in_order,
 )
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
@@ -155,7 +156,7 @@ class Account:
     ) -> "Account":
         """Return the account that a journal makes, in whatever order its facts are handed over."""
         account = cls(plan, calendar, facts=facts, since=since)
-        for fact in sorted(journal, key=lambda one: (one.known_at, one.at, one.id)):
+        for fact in sorted(journal, key=in_order):
             account.post(fact)
         return account
 

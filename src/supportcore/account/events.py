@@ -6,6 +6,8 @@ Every fact has an id, which makes a retry harmless, the instant ``at`` which it 
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -15,7 +17,26 @@ from supportcore.errors import InvalidEvent
 from supportcore.instants import utc
 from supportcore.plans import Plan
 from supportcore.points import Fault
-from supportcore.tasks import Event, Task
+from supportcore.tasks import (
+    Accepted,
+    Agreed,
+    Cancelled,
+    Closed,
+    Confirmed,
+    Declined,
+    Estimated,
+    Event,
+    HandedOver,
+    Noted,
+    Questioned,
+    Reclassified,
+    Resumed,
+    Solved,
+    Started,
+    Task,
+    TicketClosed,
+    Waiting,
+)
 from supportcore.units import Quantity
 
 
@@ -168,3 +189,22 @@ class CalendarChanged(Fact):
     """From here on new tasks are counted on another calendar; those taken before keep theirs."""
 
     calendar: WorkingCalendar = attrs.field(kw_only=True)
+
+
+_RANKS: Mapping[type, int] = MappingProxyType(
+    {
+        kind: rank
+        for rank, kind in enumerate(
+            (CalendarChanged, PlanChanged, OpenedWith, Granted, Bought, Posted, Confirmed, Accepted, Reclassified,
+             Estimated, Agreed, Declined, Waiting, Resumed, HandedOver, Started, Reserved, ReserveMoved, WorkLogged,
+             Noted, Questioned, Solved, TicketClosed, FaultFound, Closed, Cancelled)
+        )
+    }
+)  # fmt: skip
+"""What comes first of what became known at one instant: credit before what it pays, posting before work."""
+
+
+def in_order(fact: Fact) -> tuple[dt.datetime, dt.datetime, int, str]:
+    """Return the place of a fact in a journal: by when it was known, when it counts, its kind, its id."""
+    kind = type(fact.event) if isinstance(fact, On) else type(fact)
+    return fact.known_at, fact.at, _RANKS[kind], fact.id

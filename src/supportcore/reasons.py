@@ -113,6 +113,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "nothing-reserved": "nothing is set aside for {task}",
         "reserve-first": "set hours aside for it first",
         "fault-not-asked": "whose fault it was matters for incidents, not for {type}",
+        "not-cheapest": "general support costs {price}, more than {plans}",
         "monthly-fee": "{plan}, a month",
         "agreed-estimate": "{task}: the agreed {size} of a development",
         "cancelled-work": "{task}: cancelled; {worked} were worked",

@@ -539,6 +539,8 @@ def test_work_beyond_the_hours_is_refused_where_the_plan_says_so():
 def test_minutes_are_no_credits_and_no_points():
     desk = package()
     simple(desk)
+    simple(desk, "T-2", "11-20 10:40", "11-20 10:50")
+    assert "nothing is set aside for T-1 (PCK-8)" in refused(desk, lambda: desk.moved("T-1", "T-2", "11-20 11:00"))
     assert "has no balance of hours" in refused(desk, lambda: desk.reserved("T-1", 5, "11-20 12:00"))
     desk = points()
     desk.posted("S-1", SERVICE_REQUEST, "11-20 10:00")

@@ -75,37 +75,57 @@ EVENTS = (
     lambda name, when, pick: Closed(name, when),
     lambda name, when, pick: Cancelled(name, when),
 )
-USUAL = {"package": (0, 0, 1, 2, 2, 3), "hours": (0, 2, 11), "points": (0, 5, 6, 2, 2)}
-VERBS = (
-    "posted",
-    "posted",
-    "usual",
-    "usual",
-    "usual",
-    "usual",
-    "event",
-    "logged",
-    "logged",
-    "credit",
-    "aside",
-    "fault",
-)
+NEXT = {
+    "posted": (Accepted, Accepted, Accepted, Solved, Waiting, Cancelled),
+    "accepted": (Estimated, Solved, Solved, Reclassified, Started, Cancelled, Waiting),
+    "estimated": (Agreed, Agreed, Declined),
+    "agreed": (Started, Solved, Cancelled),
+    "in work": (Solved, Solved, Estimated, Agreed, Cancelled, Waiting),
+    "waiting": (Resumed, Solved),
+    "solved": (Questioned, Questioned, Closed, Cancelled),
+}
+"""What may well happen next, so that stories get somewhere."""
+
+
+def usual(case, name, when, pick):
+    """An event that may well happen next; a development is estimated first."""
+    kind = NEXT[case.state.value][pick % len(NEXT[case.state.value])]
+    if kind is Solved and case.rule.agreement.name == "BEFORE_WORK" and case.task.size is None:
+        kind = Estimated if case.state.value == "accepted" else Accepted
+    more = {
+        Accepted: {"parts": 2 + pick % 3 if case.task.type == COMPOUND else None},
+        Estimated: {"size": (1 + pick % 5) * H},
+        Agreed: {"size": None if pick % 2 else (1 + pick % 4) * H},
+        Reclassified: {"parts": 2 + pick % 3, "consent": True},
+        Started: {"owner": "olha"},
+    }
+    return kind(name, when, **more.get(kind, {}))
+
+
+VERBS = ("posted", *["usual"] * 6, "event", "logged", "logged", "credit", "aside", "aside", "fault", "fault")
 STEPS = ("stay", "tick", "hour", "day", "before", "edge", "after", "hour", "edge")
 
 
-def fact_of(kind, verb, pick, name, when, late=None):
-    """One fact; which one depends on the numbers drawn."""
+def fact_of(kind, verb, pick, name, when, account, late=None):
+    """One fact; which one depends on the numbers drawn, and a little on how the tasks are."""
     _, unit, kinds = MADE[kind]
-    task, other = f"T-{pick % 3}", f"T-{(pick + 1) % 3}"
+    names = [case.task.id for case in account.cases(late or when)][-3:] or ["T-0"]
+    task, other = (
+        (f"T-{pick % 3}", "T-0") if verb == "posted" else (names[pick % len(names)], names[pick // 2 % len(names)])
+    )
+    other = other if other != task else "T-none"
+    case = next((case for case in account.cases(late or when) if case.task.id == task), None)
+    if verb == "usual" and (case is None or case.state.value not in NEXT):
+        task, verb = f"T-{3 + int(name[1:])}" if case else task, "posted"
     known = {"recorded_at": late}
     match verb:
         case "posted":
             kind_of = kinds[pick // 3 % len(kinds)]
             return Posted(name, when, task=Task(task, kind_of, "Acme", when), **known)
-        case "usual" | "event":
-            usual = USUAL[kind]
-            make = EVENTS[usual[pick // 3 % len(usual)] if verb == "usual" else pick // 3 % len(EVENTS)]
-            return On(name, when, task=task, event=make(name, when, pick // 3), **known)
+        case "usual":
+            return On(name, when, task=task, event=usual(case, name, when, pick // 3), **known)
+        case "event":
+            return On(name, when, task=task, event=EVENTS[pick // 3 % len(EVENTS)](name, when, pick // 3), **known)
         case "logged":
             return WorkLogged(name, when, task=task, minutes=(1, 40, 300, 900)[pick // 3 % 4], **known)
         case "credit" if pick % 2:
@@ -144,9 +164,9 @@ def play(kind, steps):
     account = Account(plan, HOUSE, facts=FACTS, since=START)
     slow = Slow(kind, plan, HOUSE, START.astimezone(dt.UTC), FACTS)
     now, journal = START.astimezone(dt.UTC), []
-    for number, (verb, pick, step) in enumerate(steps):
+    for number, (verb, pick, step) in enumerate([*BEGINNING, *steps]):
         now = moved_on(slow, now, step)
-        fact = fact_of(kind, verb, pick, f"f{number:03}", now)
+        fact = fact_of(kind, verb, pick, f"f{number:03}", now, account)
         outcome = account.post(fact)
         journal.append(fact)
         assert (NO if outcome.refusal else YES) == slow.tell(fact), (fact, outcome.refusal)
@@ -160,9 +180,16 @@ def play(kind, steps):
     return account, journal
 
 
-STORY = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 35), st.sampled_from(STEPS)), min_size=4, max_size=22)
+BEGINNING = (
+    ("credit", 2, "stay"),
+    ("credit", 3, "stay"),
+    ("posted", 0, "stay"),
+    ("posted", 4, "hour"),
+    ("posted", 8, "hour"),
+)
+STORY = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 35), st.sampled_from(STEPS)), min_size=6, max_size=24)
 FAST = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(FAST, max_examples=4000)
+LONG = settings(FAST, max_examples=700)
 
 
 @pytest.mark.parametrize("kind", [*MADE])
@@ -187,7 +214,7 @@ def told(account, now):
 
 
 @pytest.mark.parametrize("kind", [*MADE])
-@settings(FAST, max_examples=25)
+@settings(FAST, max_examples=8)
 @given(steps=STORY, data=st.data())
 def test_the_order_of_a_list_and_duplicates_change_nothing(kind, steps, data):
     _, journal = play(kind, steps)
@@ -201,10 +228,10 @@ def late(kind, steps):
     """Facts that became known later than they happened: nothing breaks, and the books always balance."""
     account = Account(MADE[kind][0](), HOUSE, facts=FACTS, since=START)
     now = START.astimezone(dt.UTC)
-    for number, (verb, pick, step) in enumerate(steps):
+    for number, (verb, pick, step) in enumerate([*BEGINNING, *steps]):
         now += {"stay": 0, "tick": 0, "hour": 1, "day": 24}.get(step, 60) * H
         back = (0, 1, 0, 30, 200)[pick % 5] * H
-        fact = fact_of(kind, verb, pick, f"f{number:03}", max(START, now - back), late=now)
+        fact = fact_of(kind, verb, pick, f"f{number:03}", max(START, now - back), account, late=now)
         before = account.copy().at(now)
         outcome = account.post(fact)
         if outcome.refusal is not None:

@@ -347,7 +347,7 @@ class Account:
         if isinstance(other, Refusal):
             return other
         purse = self._purse(work, work.plan)
-        if purse is None or not work.holds:
+        if purse is None or purse.given.unit != HOUR or not work.holds:
             return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
         theirs = other.plan.entitlement
         if theirs is None or theirs.unit != purse.given.unit:

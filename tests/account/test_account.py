@@ -13,7 +13,7 @@ from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
 from supportcore.ledger import LineKind, LowBalance, Shortfall
 from supportcore.periods import Days, Months, Period
 from supportcore.plans import Entitlement
-from supportcore.points import Fault
+from supportcore.points import Allowance, Fault, Tariff
 from supportcore.tasks import (
     BUG,
     COMPOUND,
@@ -280,6 +280,13 @@ def test_a_task_that_is_solved_in_one_go_takes_its_credit(waits):
     desk.on("T-1", Solved, "11-20 13:00")
     assert desk.units("11-20 13:00", "held") == (1,)
     assert desk.units("11-25 13:00", "held", "consumed") == (0, 1)
+
+
+def test_a_compound_task_is_not_solved_before_its_parts_are_told():
+    desk = package()
+    desk.posted("T-1", COMPOUND, "11-20 10:00")
+    said = refused(desk, lambda: desk.on("T-1", Solved, "11-20 11:00"))
+    assert said.startswith("refused: a compound task has at least 2 parts, and none were told (ISM-4)")
 
 
 def test_a_task_that_is_solved_in_one_go_is_refused_on_an_empty_deposit():
@@ -616,6 +623,26 @@ def test_without_consent_there_is_no_work_and_no_debit():
     said = refused(desk, lambda: desk.on("S-1", Agreed, "11-20 10:50"))
     assert said.startswith("refused: 21 points asked, 20 points available")
     assert desk.units("11-20 11:00", "available", "held", "consumed") == (1200, 0, 0)
+
+
+@pytest.mark.rule("PTS-4")
+def test_an_agreed_instant_is_no_consent_to_points():
+    desk = points()
+    desk.posted("S-1", SERVICE_REQUEST, "11-20 10:00")
+    desk.on("S-1", Accepted, "11-20 10:10")
+    desk.on("S-1", Estimated, "11-20 10:20", size=2 * H)
+    said = refused(desk, lambda: desk.on("S-1", Agreed, "11-20 10:30", size=at("11-25 12:00")))
+    assert said == ("refused: the size is not yet agreed (PTS-4)\ninstead: estimate the work and have the client agree")
+
+
+@pytest.mark.rule("PTS-1")
+def test_a_subscription_grants_points_by_users_and_options():
+    granted = Allowance({"standard": Tariff(10, [(0, 2), (10, 1)])}, {"telephony": 5}).granted(
+        "standard", users=25, options=["telephony"]
+    )
+    desk = points(0)
+    desk.granted(granted.total, "11-02 09:00")
+    assert desk.units("11-02 09:00", "available") == (50 * 60,)
 
 
 @pytest.mark.rule("PTS-2")

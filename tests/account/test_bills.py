@@ -222,6 +222,20 @@ def test_10_by_the_hour_instead_of_points():
     assert amounts(desk, DECEMBER) == ["166.67 RUB"]
 
 
+def test_a_development_that_is_due_at_an_agreed_instant_has_no_hours_to_bill():
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "10-02 09:00")
+    developed(desk, "D-1", at("11-20 12:00"))
+    assert amounts(desk) == []
+
+
+def test_the_week_does_not_tell_of_what_came_after_it():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.posted("W-1", WORK, "11-03 10:00")
+    desk.posted("W-2", WORK, "11-10 10:00")
+    assert week(desk.account, Period(at("11-02 00:00"), at("11-09 00:00"))).in_progress == ("W-1",)
+
+
 # --- a client who changes plan
 
 

@@ -191,6 +191,8 @@ class Slow:
         if task is None:
             return False
         case = task["case"].after(fact.event)
+        if not isinstance(case, Refusal) and self.unknown(task, case, fact.event):
+            return False
         if isinstance(case, Refusal) or not self.hold(task, self.wanted(task, case, fact.event), fact.at):
             return False
         kind, was = fact.event.kind, task["case"].state.value
@@ -207,6 +209,11 @@ class Slow:
         elif was != "solved" and self.closes(task):
             task["closes"] = on_the_wall(fact.at, self.calendar.tz, 5)
         return True
+
+    def unknown(self, task, case, event):
+        """Whether nobody can say what it takes: a compound task whose parts are not told."""
+        first = event.kind in ("accepted", "solved") and not task["begun"]
+        return self.kind == "package" and first and task["posted"].type == COMPOUND and case.task.parts is None
 
     def closes(self, task):
         return self.kind == "package" and task["posted"].type in CLOSES

@@ -237,6 +237,8 @@ class Account:
             return ()  # the same event again
         purse = self._purse(work, plan)
         need = None if purse is None else purse.needs(case, fact.event)
+        if isinstance(need, Refusal):
+            return need
         if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
             return refusal
         before, work.case, work.plan = work.case.state, case, plan

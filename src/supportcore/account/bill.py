@@ -235,7 +235,7 @@ def week(account: Account, period: Period) -> Week:
     then = account.at(period.end)
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
-    open_ = tuple(case.task.id for case in then.queue(period.end))
+    open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
     spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * _MINUTE
     if then.plan.entitlement is None:
         return Week(period, done, open_, spent, "-", "-", zone)

@@ -13,7 +13,7 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, PerPart, Reclassified, Solved
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -58,21 +58,23 @@ class Purse:
         """The id of the task, noted on every entry."""
         return self.work.case.task.id
 
-    def needs(self, case: Case, event: Event) -> Quantity | None:
-        """Return the credit that an event, which leads to ``case``, sets aside."""
+    def needs(self, case: Case, event: Event) -> Quantity | Refusal | None:
+        """Return the credit that an event, which leads to ``case``, sets aside, or why nobody can say how much."""
         if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
             return self._quoted(case)
         if isinstance(event, Reclassified):
             return self.given.unit.of(event.parts - 1)
         if isinstance(event, Accepted | Solved) and not taken_on(self.work.case):
             count = case.rule.charge.credits(case.task)
+            if count is None and isinstance(case.rule.charge, PerPart):
+                return Refusal(Reason.of("parts-needed", rule="ISM-4", parts="none"), Reason.of("tell-parts"))
             return self.given.unit.of(count) if count else None
         return None
 
-    def _quoted(self, case: Case) -> Quantity | None:
-        """Return what a consent adds to what is held already (PTS-4)."""
+    def _quoted(self, case: Case) -> Quantity | Refusal | None:
+        """Return what a consent adds to what is held already; an agreed instant is no quote (PTS-4)."""
         if not isinstance(case.task.size, dt.timedelta):
-            return None
+            return Refusal(Reason.of("not-sized", rule="PTS-4"), Reason.of("agree-first"))
         more = self._minor(case.task.size).units - self._held(case.last_at)
         return self.given.unit.minor(more) if more > 0 else None
 

@@ -106,15 +106,28 @@ VERBS = ("posted", *["usual"] * 6, "event", "logged", "logged", "credit", "aside
 STEPS = ("stay", "tick", "hour", "day", "before", "edge", "after", "hour", "edge")
 
 
+ELSEWHERE = {
+    ("package", "aside"): "usual",
+    ("package", "fault"): "usual",
+    ("hours", "fault"): "aside",
+    ("points", "aside"): "fault",
+}
+"""What a plan mostly refuses is mostly replaced."""
+
+
 def fact_of(kind, verb, pick, name, when, account, late=None):
     """One fact; which one depends on the numbers drawn, and a little on how the tasks are."""
     _, unit, kinds = MADE[kind]
-    names = [case.task.id for case in account.cases(late or when)][-3:] or ["T-0"]
+    verb = ELSEWHERE.get((kind, verb), verb) if pick % 7 else verb
+    cases = account.cases(late or when)
+    incidents = [case.task.id for case in cases if case.task.type == INCIDENT]
+    names = [case.task.id for case in cases][-3:] or ["T-0"]
+    names = incidents[-2:] if verb == "fault" and incidents else names
     task, other = (
         (f"T-{pick % 3}", "T-0") if verb == "posted" else (names[pick % len(names)], names[pick // 2 % len(names)])
     )
     other = other if other != task else "T-none"
-    case = next((case for case in account.cases(late or when) if case.task.id == task), None)
+    case = next((case for case in cases if case.task.id == task), None)
     if verb == "usual" and (case is None or case.state.value not in NEXT):
         task, verb = f"T-{3 + int(name[1:])}" if case else task, "posted"
     known = {"recorded_at": late}

@@ -725,6 +725,27 @@ def test_the_client_is_told_once_for_each_mark_highest_first():
     assert desk.bought(POINT.of(1), "11-30 10:00").refusal is None  # at any time
 
 
+def test_minutes_set_aside_in_two_goes_are_taken_in_their_order():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.posted("W-1", WORK, "11-20 08:00")
+    desk.reserved("W-1", 30, "11-20 09:00")
+    desk.reserved("W-1", 30, "11-20 09:10")
+    desk.logged("W-1", 20, "11-20 10:00")
+    assert desk.units("11-20 10:00", "available", "held", "consumed") == (1140, 40, 20)
+    desk.logged("W-1", 50, "11-20 11:00")
+    assert desk.units("11-20 11:00", "available", "held", "consumed") == (1130, 0, 70)
+
+
+def test_a_debt_that_a_purchase_cannot_pay_whole_is_paid_in_part():
+    desk = points(1)
+    incident(desk, 60 * 5)
+    desk.fault("I-1", Fault.CLIENT, "11-23 10:00")
+    desk.bought(POINT.of(1), "11-24 10:00")
+    assert desk.units("11-24 10:00", "available", "owed") == (0, 180)
+    desk.bought(POINT.of(4), "11-25 10:00")
+    assert desk.units("11-25 10:00", "available", "owed") == (60, 0)
+
+
 # --- plan and calendar change
 
 

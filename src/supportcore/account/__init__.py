@@ -1,6 +1,7 @@
 """The account: one client's facts in; tasks, balance, notices, statement and bill out. This face only imports."""
 
 from supportcore.account.account import Account as Account
+from supportcore.account.account import Held as Held
 from supportcore.account.account import Outcome as Outcome
 from supportcore.account.bill import EffortLine as EffortLine
 from supportcore.account.bill import Invoice as Invoice
@@ -22,3 +23,4 @@ from supportcore.account.events import Posted as Posted
 from supportcore.account.events import Reserved as Reserved
 from supportcore.account.events import ReserveMoved as ReserveMoved
 from supportcore.account.events import WorkLogged as WorkLogged
+from supportcore.account.measures import consultation_share as consultation_share

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from supportcore.account.credit import Purse, Told, Work, repay
+from supportcore.account.credit import Purse, Told, Work, repay, taken_on
 from supportcore.account.events import (
     Bought,
     CalendarChanged,
@@ -30,6 +30,7 @@ from supportcore.account.events import (
     Reserved,
     ReserveMoved,
     WorkLogged,
+    in_order,
 )
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
@@ -53,10 +54,19 @@ from supportcore.tasks import (
     compliance,
     queue,
 )
-from supportcore.units import Quantity, Unit
+from supportcore.units import HOUR, Quantity, Unit
 
 _MINUTE = dt.timedelta(minutes=1)
 FactT = TypeVar("FactT", bound=Fact)
+
+
+@attrs.frozen
+class Held:
+    """A plan that held: since when it counts, and since when it was known (``None``: from the start)."""
+
+    plan: Plan
+    since: dt.datetime | None = None
+    known_at: dt.datetime | None = None
 
 
 @attrs.frozen
@@ -96,15 +106,17 @@ class Account:
         self.plan = plan
         self.calendar = calendar
         self.facts = frozenset(facts)
-        self.changes: list[tuple[dt.datetime | None, Plan]] = [(None if since is None else utc(since), plan)]
+        self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None
+        self._renewals = 0
+        self._renews_at: dt.datetime | None = None
         self._days: dict[tuple[str, int], list[Task]] = {}
         self._agenda: list[tuple[dt.datetime, str]] = []
         self._outcomes: dict[str, Outcome] = {}
         self._known_at: dt.datetime | None = None
-        self._subscribe(plan, since)
+        self._subscribe(plan, since, "" if since is None else utc(since).isoformat())
 
     # --- facts go in --------------------------------------------------------------------------------------------------
 
@@ -115,7 +127,7 @@ class Account:
         """
         known = self._outcomes.get(fact.id)
         if known is not None:
-            if known.fact != fact:
+            if not known.fact.says(fact):
                 why = f"a fact of this id is known already: {known.fact}"
                 raise IdConflict(fact.id, why, "give every fact its own id")
             return known
@@ -144,7 +156,7 @@ class Account:
     ) -> "Account":
         """Return the account that a journal makes, in whatever order its facts are handed over."""
         account = cls(plan, calendar, facts=facts, since=since)
-        for fact in sorted(journal, key=lambda one: (one.known_at, one.at, one.id)):
+        for fact in sorted(journal, key=in_order):
             account.post(fact)
         return account
 
@@ -169,31 +181,42 @@ class Account:
             if work.case.closes_at == at:
                 self._renew(at)
                 work.case = work.case.at(at)
-                self._settle(work, at, at, f"{name}/closed/{at.isoformat()}")
+                self._settle(work, at, self._knowable(at), f"{name}/closed/{at.isoformat()}")
         self._renew(now)
 
-    def _renew(self, now: dt.datetime) -> None:
-        recurring = self._recurring
-        if recurring is not None and now >= recurring.billing.anchor:
-            recurring.renew(self._ledgers[recurring.quantity.unit], at=now)
+    def _knowable(self, at: dt.datetime) -> dt.datetime:
+        """Return when what happens by itself is known: as it happens, or with a late fact that it follows from."""
+        return at if self._known_at is None else max(at, self._known_at)
 
-    def _subscribe(self, plan: Plan, since: dt.datetime | None) -> None:
+    def _renew(self, now: dt.datetime) -> None:
+        """Bring in the lot of every period that has begun, each at its own instant (PCK-1)."""
+        while self._renews_at is not None and self._recurring is not None and self._renews_at <= now:
+            ledger = self._ledgers[self._recurring.quantity.unit]
+            known_at = self._knowable(self._renews_at)
+            ledger.post(self._recurring.grant(ledger, self._renewals, recorded_at=known_at))
+            self._renewals += 1
+            self._renews_at = self._recurring.billing.start(self._renewals)
+
+    def _subscribe(self, plan: Plan, since: dt.datetime | None, name: str) -> None:
         """Open the ledger of a plan, and start its monthly lots."""
         given = plan.entitlement
-        self._recurring = None
+        if given is not None and given.monthly is not None and since is None:
+            raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+        self._recurring = self._renews_at = None
         if given is None:
             return
         self._ledgers.setdefault(given.unit, Ledger(given.unit))
-        if given.monthly is not None:
-            if since is None:
-                raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+        if given.monthly is not None and since is not None:
             billing = Billing(since, given.period, self.calendar.tz)
-            self._recurring = Recurring(f"{plan.code}/{utc(since).isoformat()}", given.monthly, billing)
+            self._recurring = Recurring(f"{plan.code}/{name}", given.monthly, billing)
+            self._renewals, self._renews_at = 0, billing.anchor
 
     # --- handlers: decide, then do ------------------------------------------------------------------------------------
 
     def _posted(self, fact: Posted) -> Refusal | Told:
         task = fact.task
+        if task.id in self.work:
+            return Refusal(Reason.of("posted-already", task=task.id), Reason.of("new-task"))
         day = (task.client, local_ordinal(to_micros(task.posted_at), self.calendar.tz))
         taken = self.plan.intake(task, self.calendar, self._days.get(day, ()), self.facts)
         if isinstance(taken, Refusal):
@@ -206,34 +229,46 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        case = self._current(work, fact).after(fact.event)
+        current, plan = self._current(work, fact)
+        case = current.after(fact.event)
         if isinstance(case, Refusal):
             return case
-        purse = self._purse(work)
+        if case is current:
+            return ()  # the same event again
+        purse = self._purse(work, plan)
         need = None if purse is None else purse.needs(case, fact.event)
+        if isinstance(need, Refusal):
+            return need
         if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
             return refusal
-        before, work.case = work.case.state, case
+        before, work.case, work.plan = work.case.state, case, plan
         self._follow(work, before, fact)
         return ()
 
-    def _current(self, work: Work, fact: On) -> Case:
+    def _current(self, work: Work, fact: On) -> tuple[Case, Plan]:
         """Return the case as the event meets it: closed by itself if known to be, under the plan of its acceptance."""
         known = work.case.at(fact.known_at)
         case = known if known.state is State.CLOSED else work.case
-        if isinstance(fact.event, Accepted) and case.state is State.POSTED and work.plan is not self.plan:
-            promise = self.plan.promise(case.task)
-            if not isinstance(promise, Refusal):
-                work.plan = self.plan
-                return attrs.evolve(Case.open(promise, self.calendar), events=case.events)
-        return case
+        fresh = isinstance(fact.event, Accepted | Solved) and not taken_on(case) and not work.holds
+        return self._promised_anew(case, work.plan) if fresh and work.plan is not self.plan else (case, work.plan)
+
+    def _promised_anew(self, case: Case, plan: Plan) -> tuple[Case, Plan]:
+        """Return a task that nobody took on yet under the plan that holds now, if that takes it; its pauses stay."""
+        promise = self.plan.promise(case.task)
+        if isinstance(promise, Refusal):
+            return case, plan
+        opened = Case.open(promise, case.calendar)
+        clock, old = opened.solution, case.solution
+        if clock.start is not None:
+            clock = attrs.evolve(clock, pauses=old.pauses, paused_at=old.paused_at)
+        return attrs.evolve(case, rule=opened.rule, solution=clock, acceptance=opened.acceptance), self.plan
 
     def _follow(self, work: Work, before: State, fact: On) -> None:
         """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
         event, case = fact.event, work.case
         if case.state is State.CANCELLED:
             self._end(work, fact.at)
-            if (purse := self._purse(work)) is not None:
+            if (purse := self._purse(work, work.plan)) is not None:
                 purse.void(fact)
         elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):
             self._settle(work, fact.at, fact.known_at, fact.id)
@@ -242,7 +277,7 @@ class Account:
 
     def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
         self._end(work, at)
-        if (purse := self._purse(work)) is not None:
+        if (purse := self._purse(work, work.plan)) is not None:
             purse.settle(at, known_at, name)
 
     def _end(self, work: Work, at: dt.datetime) -> None:
@@ -252,23 +287,26 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        told = self._over(work) or self._takes_hours(work, fact)
+        told = self._over(work) or self._takes_time(work, fact)
         if isinstance(told, Refusal):
             return told
-        work.logs.append(fact)
-        return (*told, *_grown(work))
+        before = _grown(work)
+        work.log(fact)
+        return (*told, *(_grown(work) if not before else ()))
 
     def _over(self, work: Work) -> Refusal | None:
         if work.case.state not in (State.CLOSED, State.CANCELLED):
             return None
         return Refusal(Reason.of("task-over", state=work.case.state), Reason.of("new-task"))
 
-    def _takes_hours(self, work: Work, fact: WorkLogged) -> Told | Refusal:
-        """Take monthly hours as they are worked (PCK-6)."""
-        purse = self._purse(work)
-        if purse is None or purse.given.monthly is None:
-            return ()
-        return purse.take(purse.given.unit.minor(fact.minutes), fact)
+    def _takes_time(self, work: Work, fact: WorkLogged) -> Told | Refusal:
+        """Take monthly hours as they are worked (PCK-6), and more work on what is known to be the client's fault."""
+        purse = self._purse(work, work.plan)
+        if purse is not None and purse.given.monthly is not None:
+            return purse.take(purse.given.unit.minor(fact.minutes), fact)
+        if purse is not None and work.fault is Fault.CLIENT:
+            return purse.take(purse.untaken(fact.minutes), fact)
+        return ()
 
     def _bought(self, fact: Bought) -> Refusal | Told:
         given, ledger = self.plan.entitlement, self._ledger(self.plan)
@@ -299,9 +337,9 @@ class Account:
         work = self._known(fact.task)
         if isinstance(work, Refusal):
             return work
-        purse = self._purse(work)
-        if purse is None:
-            return Refusal(Reason.of("no-balance", plan=work.plan.name, unit="hour"))
+        purse = self._purse(work, work.plan)
+        if purse is None or purse.given.unit != HOUR:
+            return Refusal(Reason.of("no-balance", plan=work.plan.name, unit=HOUR.name))
         return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
 
     def _moved(self, fact: ReserveMoved) -> Refusal | Told:
@@ -310,9 +348,12 @@ class Account:
             return work
         if isinstance(other, Refusal):
             return other
-        purse = self._purse(work)
-        if purse is None or not work.holds:
+        purse = self._purse(work, work.plan)
+        if purse is None or purse.given.unit != HOUR or not work.holds:
             return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
+        theirs = other.plan.entitlement
+        if theirs is None or theirs.unit != purse.given.unit:
+            return Refusal(Reason.of("no-balance", plan=other.plan.name, unit=purse.given.unit.name))
         if (over := self._over(other)) is not None:
             return over
         purse.move(other, fact)
@@ -325,20 +366,21 @@ class Account:
             return work
         if work.case.task.type != INCIDENT:
             return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
-        purse = self._purse(work)
+        purse = self._purse(work, work.plan)
         told: Told | Refusal = ()
-        if purse is not None and fact.fault is Fault.CLIENT and work.fault is not Fault.CLIENT and work.minutes:
-            told = purse.take(purse.given.unit.minor(purse.effort()), fact)
+        if purse is not None and fact.fault is Fault.CLIENT:
+            told = purse.take(purse.untaken(), fact)
         elif purse is not None and fact.fault is not Fault.CLIENT:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
-            work.fault = fact.fault
+            work.fault, work.fault_at = fact.fault, fact.known_at
         return told
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
-        self._subscribe(fact.plan, fact.at)
+        self._known_at = fact.known_at
+        self._subscribe(fact.plan, fact.at, fact.id)
         self.plan = fact.plan
-        self.changes.append((fact.known_at, fact.plan))
+        self.changes.append(Held(fact.plan, fact.at, fact.known_at))
         self._renew(fact.known_at)
         return ()
 
@@ -350,8 +392,8 @@ class Account:
         work = self.work.get(task)
         return work or Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
 
-    def _purse(self, work: Work) -> Purse | None:
-        given = work.plan.entitlement
+    def _purse(self, work: Work, plan: Plan) -> Purse | None:
+        given = plan.entitlement
         return None if given is None else Purse(self._ledgers[given.unit], given, work)
 
     def _ledger(self, plan: Plan) -> Ledger | None:
@@ -365,8 +407,9 @@ class Account:
         It is this very account where nothing was due meanwhile, else a copy.
         """
         moment = utc(now)
-        due = bool(self._agenda) and self._agenda[0][0] <= moment
-        if not due and self._recurring is None:
+        closes = bool(self._agenda) and self._agenda[0][0] <= moment
+        renews = self._renews_at is not None and self._renews_at <= moment
+        if not closes and not renews:
             return self
         twin = self.copy()
         twin._catch_up(moment)
@@ -383,10 +426,9 @@ class Account:
                 yield one.fact, self.plan_at(one.fact.known_at)
 
     def plan_at(self, now: dt.datetime) -> Plan:
-        """Return the plan that holds at an instant."""
+        """Return the plan that holds at an instant, by what was known then."""
         moment = utc(now)
-        held = [plan for since, plan in self.changes[1:] if since is not None and since <= moment]
-        return held[-1] if held else self.changes[0][1]
+        return next(held.plan for held in reversed(self.changes) if held.known_at is None or held.known_at <= moment)
 
     def refused(self) -> tuple[Outcome, ...]:
         """Return the facts that the plan or the balance refused."""
@@ -434,9 +476,9 @@ class Account:
 
 
 def _grown(work: Work) -> Told:
-    """Return what is to be told about a task that took longer than its kind or its quote allows."""
+    """Return what is to be told, once, about a task that took longer than its kind or its quote allows."""
     case, spent = work.case, work.minutes * _MINUTE
-    notice = case.rule.notice(spent)
+    notice = case.rule.notice(spent) if case.task.type == case.rule.type else None  # not once it is compound (ISM-3)
     told = () if notice is None else (notice,)
     size = case.task.size
     if case.rule.agreement is Agreement.BEFORE_WORK and isinstance(size, dt.timedelta) and spent > size:

@@ -6,6 +6,7 @@ One function per way of charging; each reads the account as it is at the period'
 import datetime as dt
 import html
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TypeAlias
 
 import attrs
@@ -16,13 +17,14 @@ from supportcore.account.events import Bought, WorkLogged
 from supportcore.periods import Billing, Months, Period
 from supportcore.plans import Plan
 from supportcore.points import Fault
-from supportcore.pricing import Bill, PriceLine, RateTable, bill
+from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
-from supportcore.reasons import Reason, day_text, instant_text
+from supportcore.reasons import Reason, day_text, instant_text, span_text
 from supportcore.tasks import INCIDENT, Scale, State
-from supportcore.units import Money
+from supportcore.units import Money, Quantity
 
 _MINUTE = dt.timedelta(minutes=1)
+_PLACES = 12
 Found: TypeAlias = Iterator["InvoiceLine"]
 
 
@@ -43,6 +45,10 @@ class Invoice:
     period: Period
     lines: tuple[InvoiceLine, ...]
     time: tuple[Bill, ...] = ()
+    zone: dt.tzinfo = dt.UTC
+
+    def _day(self, at: dt.datetime) -> str:
+        return day_text(at.astimezone(self.zone))
 
     @property
     def totals(self) -> tuple[Money, ...]:
@@ -54,14 +60,14 @@ class Invoice:
         return tuple(found[code] for code in sorted(found))
 
     def __str__(self) -> str:
-        head = f"{self.plan}, {day_text(self.period.start)} to {day_text(self.period.end)}"
-        lines = [f"  {day_text(line.at)}  {line.what}: {line.amount}" for line in self.lines]
+        head = f"{self.plan}, {self._day(self.period.start)} to {self._day(self.period.end)}"
+        lines = [f"  {self._day(line.at)}  {line.what}: {line.amount}" for line in self.lines]
         rounding = [f"  {one.worked} min worked, {one.rounding}, {one.billed} min billed" for one in self.time]
         return "\n".join([head, *lines, *rounding, f"  total: {', '.join(map(str, self.totals)) or 'nothing'}"])
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        cells = ((day_text(line.at), str(line.what), str(line.amount)) for line in self.lines)
+        cells = ((self._day(line.at), str(line.what), str(line.amount)) for line in self.lines)
         rows = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
         total = html.escape(", ".join(map(str, self.totals)) or "nothing")
         return f"<table><tbody>{rows}</tbody><tfoot><tr><th colspan=2>total</th><th>{total}</th></tr></tfoot></table>"
@@ -86,13 +92,14 @@ def invoice(account: Account, period: Period) -> Invoice:
     time = tuple(_time(then, period))
     lines = [*_fees(then, period), *_purchases(then, period), *_worked(time, period), *_developments(then, period),
              *_by_kind(then, period)]  # fmt: skip
-    return Invoice(then.plan.name, period, tuple(sorted(lines, key=lambda line: line.at)), time)
+    return Invoice(then.plan.name, period, tuple(sorted(lines, key=lambda line: line.at)), time, then.calendar.tz)
 
 
 def _fees(account: Account, period: Period) -> Found:
     """Yield the monthly fee of each plan for the months that begin in the period while it holds."""
-    ends = [since for since, _ in account.changes[1:]] + [None]
-    for (since, plan), until in zip(account.changes, ends, strict=True):
+    ends = [held.since for held in account.changes[1:]] + [None]
+    for held, until in zip(account.changes, ends, strict=True):
+        plan, since = held.plan, held.since
         if plan.tariff.monthly is None or since is None:
             continue
         billing = Billing(since, Months(1), account.calendar.tz)
@@ -107,13 +114,21 @@ def _purchases(account: Account, period: Period) -> Found:
     for fact, plan in account.accepted(Bought):
         curve = plan.tariff.unit
         if fact.at in period and curve is not None:
-            number = fact.quantity.amount
-            lines: Iterable[PriceLine] = curve.lines(number.numerator if number.denominator == 1 else str(number))
-            yield from (InvoiceLine(fact.at, line.what, line.amount) for line in lines)
+            lines: Iterable[PriceLine] = curve.lines(_decimal(fact.quantity))
+            yield from (InvoiceLine(fact.at, line.what, CENTS.money(line.amount)) for line in lines)
+
+
+def _decimal(quantity: Quantity) -> Decimal:
+    """Return how many of its unit, to the places that a price takes: ten minutes are no decimal part of an hour."""
+    return Decimal(f"{int(quantity.amount * 10**_PLACES)}E-{_PLACES}")
 
 
 def _logs(account: Account, period: Period) -> Iterator[tuple[WorkLogged, Work]]:
-    return ((log, work) for work in account.work.values() for log in work.logs if log.at in period)
+    return ((log, work) for log, work in _all_logs(account) if log.at in period)
+
+
+def _all_logs(account: Account) -> Iterator[tuple[WorkLogged, Work]]:
+    return ((log, work) for work in account.work.values() for log in work.logs)
 
 
 def _time(account: Account, period: Period) -> Iterator[Bill]:
@@ -153,15 +168,23 @@ def _developments(account: Account, period: Period) -> Found:
 
 def _by_kind(account: Account, period: Period) -> Found:
     """Yield worked time by kind of task; incidents cost only by the client's fault (PTS-7)."""
-    for log, work in _logs(account, period):
+    for log, work in _all_logs(account):
         rates: RateTable | None = work.plan.tariff.by_kind
         kind = work.case.task.type
-        if rates is None or (kind == INCIDENT and work.fault is not Fault.CLIENT):
+        at = _charged_at(log, work)
+        if rates is None or at is None or at not in period:
             continue
         why = Reason.of(
             "by-the-hour", rule="PTS-7", task=log.task, worked=log.minutes * _MINUTE, rate=rates.rate(kind.code)
         )
-        yield InvoiceLine(log.at, why, rates.price(kind.code, log.minutes))
+        yield InvoiceLine(at, why, rates.price(kind.code, log.minutes))
+
+
+def _charged_at(log: WorkLogged, work: Work) -> dt.datetime | None:
+    """Return when worked time is owed: as it is worked, of an incident when the fault is found to be the client's."""
+    if work.case.task.type != INCIDENT:
+        return log.at
+    return max(log.at, work.fault_at) if work.fault is Fault.CLIENT and work.fault_at is not None else None
 
 
 @attrs.frozen
@@ -197,22 +220,24 @@ class Week:
     spent: dt.timedelta
     left: str
     burnt: str
+    zone: dt.tzinfo = dt.UTC
 
     def __str__(self) -> str:
-        span = f"{instant_text(self.period.start)} to {instant_text(self.period.end)}"
+        span = f"{instant_text(self.period.start, self.zone)} to {instant_text(self.period.end, self.zone)}"
         return (
             f"{span}\ndone: {', '.join(self.done) or '-'}\nin progress: {', '.join(self.in_progress) or '-'}\n"
-            f"spent: {self.spent}\nleft: {self.left}\nburnt: {self.burnt}"
+            f"spent: {span_text(self.spent) if self.spent else '-'}\nleft: {self.left}\nburnt: {self.burnt}"
         )
 
 
 def week(account: Account, period: Period) -> Week:
     """Return the report of a week, or of any period (PCK-7)."""
     then = account.at(period.end)
+    zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
-    open_ = tuple(case.task.id for case in then.queue(period.end))
+    open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
     spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * _MINUTE
     if then.plan.entitlement is None:
-        return Week(period, done, open_, spent, "-", "-")
-    change = then.statement(period).change
-    return Week(period, done, open_, spent, str(then.balance(period.end).available), str(change.expired))
+        return Week(period, done, open_, spent, "-", "-", zone)
+    told = then.statement(period)
+    return Week(period, done, open_, spent, str(told.closing.available), str(told.change.expired), zone)

@@ -13,7 +13,7 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, Reclassified, Solved
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, PerPart, Reclassified, Solved
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -30,13 +30,15 @@ class Work:
     debits: list[str] = attrs.field(factory=list)
     logs: list[WorkLogged] = attrs.field(factory=list)
     charged: int = 0
+    minutes: int = 0
     fault: Fault | None = None
+    fault_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
 
-    @property
-    def minutes(self) -> int:
-        """The minutes worked on it."""
-        return sum(log.minutes for log in self.logs)
+    def log(self, fact: WorkLogged) -> None:
+        """Add what was worked."""
+        self.logs.append(fact)
+        self.minutes += fact.minutes
 
     def copy(self) -> "Work":
         """Return work of its own."""
@@ -56,25 +58,28 @@ class Purse:
         """The id of the task, noted on every entry."""
         return self.work.case.task.id
 
-    def needs(self, case: Case, event: Event) -> Quantity | None:
-        """Return the credit that an event, which leads to ``case``, sets aside."""
+    def needs(self, case: Case, event: Event) -> Quantity | Refusal | None:
+        """Return the credit that an event, which leads to ``case``, sets aside, or why nobody can say how much."""
         if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
             return self._quoted(case)
-        if isinstance(event, (Accepted, Reclassified, Solved)):
-            more = self.given.unit.of(case.rule.charge.credits(case.task) or 0).units - self._held(event.at)
-            return self.given.unit.minor(more) if more > 0 else None
+        if isinstance(event, Reclassified):
+            return self.given.unit.of(event.parts - 1)
+        if isinstance(event, Accepted | Solved) and not taken_on(self.work.case):
+            count = case.rule.charge.credits(case.task)
+            if count is None and isinstance(case.rule.charge, PerPart):
+                return Refusal(Reason.of("parts-needed", rule="ISM-4", parts="none"), Reason.of("tell-parts"))
+            return self.given.unit.of(count) if count else None
         return None
 
-    def _quoted(self, case: Case) -> Quantity | None:
-        """Return what a consent adds to what is held already (PTS-4)."""
+    def _quoted(self, case: Case) -> Quantity | Refusal | None:
+        """Return what a consent adds to what is held already; an agreed instant is no quote (PTS-4)."""
         if not isinstance(case.task.size, dt.timedelta):
-            return None
-        wanted = self.given.rounded(self.given.unit.minor(case.task.size // _MINUTE))
-        more = wanted.units - self._held(case.last_at)
+            return Refusal(Reason.of("not-sized", rule="PTS-4"), Reason.of("agree-first"))
+        more = self._minor(case.task.size).units - self._held(case.last_at)
         return self.given.unit.minor(more) if more > 0 else None
 
     def _held(self, at: dt.datetime) -> int:
-        return sum(self.ledger.held(hold, at).units for hold in self.work.holds)
+        return sum(self.ledger.held(hold, self._since(hold, at)).units for hold in self.work.holds)
 
     def hold(self, need: Quantity, fact: Fact) -> Refusal | None:
         """Set credit aside, or return why the balance does not cover it."""
@@ -91,27 +96,45 @@ class Purse:
         self.work.holds.append(self.ledger.post(hold).id)
         return None
 
+    def _since(self, hold: str, at: dt.datetime) -> dt.datetime:
+        """Return when something that counts from an instant happens to a hold: not before the hold began."""
+        return max(at, self.ledger.entry(hold).effective_at)
+
     def settle(self, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        """Write off what is held: credits whole, effort as far as it was worked and not taken before."""
-        left = max(0, self.effort() - self.work.charged)
+        """Write off what is held: credits whole, effort as far as it was worked, agreed and not taken before."""
+        left = max(0, min(self.effort(), self._agreed()) - self.work.charged)
         for number, hold in enumerate(self.work.holds):
-            spent = self.ledger.held(hold, at)
+            when = self._since(hold, at)
+            spent = self.ledger.held(hold, when)
             if isinstance(self.work.case.rule.charge, ByEffort):
                 spent = min(spent, spent.unit.minor(left))
                 left -= spent.units
             entry = f"{name}/settle/{number}"
-            self.ledger.post(self.ledger.settle(entry, hold, spent, at=at, recorded_at=known_at, note=self.task))
+            self.ledger.post(self.ledger.settle(entry, hold, spent, at=when, recorded_at=known_at, note=self.task))
             self.work.charged += spent.units
         self.work.holds.clear()
 
-    def effort(self) -> int:
-        """Return the minor units that the work is worth, by the plan's rounding."""
-        return self.given.rounded(self.given.unit.minor(self.work.minutes)).units
+    def effort(self, more: int = 0) -> int:
+        """Return the minor units that the work (and so many minutes more) is worth, by the plan's rounding."""
+        return self.given.rounded(self.given.unit.minor(self.work.minutes + more)).units
+
+    def untaken(self, more: int = 0) -> Quantity:
+        """Return what the work is worth beyond what was taken for it."""
+        return self.given.unit.minor(max(0, self.effort(more) - self.work.charged))
+
+    def _agreed(self) -> int:
+        """Return the minor units that the client agreed to last; without a size to agree to, all the work (PTS-4)."""
+        size = self.work.case.task.size
+        return self._minor(size).units if isinstance(size, dt.timedelta) else self.effort()
+
+    def _minor(self, size: dt.timedelta) -> Quantity:
+        return self.given.rounded(self.given.unit.minor(size // _MINUTE))
 
     def void(self, fact: Fact) -> None:
         """Give back what is held."""
         for number, hold in enumerate(self.work.holds):
-            self.ledger.post(self.ledger.void(f"{fact.id}/void/{number}", hold, at=fact.at, recorded_at=fact.known_at))
+            at = self._since(hold, fact.at)
+            self.ledger.post(self.ledger.void(f"{fact.id}/void/{number}", hold, at=at, recorded_at=fact.known_at))
         self.work.holds.clear()
 
     def take(self, asked: Quantity, fact: Fact) -> Told | Refusal:
@@ -135,40 +158,51 @@ class Purse:
         )
 
     def _from_reserve(self, asked: Quantity, fact: Fact) -> None:
-        """Take from what is set aside; what is left of it is set aside again."""
-        at, known_at = fact.at, fact.known_at
-        for number, hold in enumerate(list(self.work.holds)):
-            held = self.ledger.held(hold, fact.at)
+        """Take from what is set aside, first set aside first; the rest stays so, in the lots it is in (PCK-8)."""
+        known_at, kept = fact.known_at, []
+        for number, hold in enumerate(self.work.holds):
+            at = self._since(hold, fact.at)
+            held = self.ledger.held(hold, at)
             spent = min(held, asked)
-            self.work.holds.remove(hold)
-            name = f"{fact.id}/reserve/{number}"
-            self.ledger.post(self.ledger.settle(name, hold, spent, at=at, recorded_at=known_at, note=self.task))
-            if (rest := held - spent).units:
-                again = self.ledger.hold(f"{name}/rest", rest, at=at, recorded_at=known_at, note=self.task)
-                self.work.holds.append(self.ledger.post(again).id)
             asked -= spent
+            if not spent.units:
+                kept.append(hold)
+                continue
+            name = f"{fact.id}/reserve/{number}"
+            if rest := held - spent:
+                stays = self.ledger.move(f"{name}/rest", hold, rest, at=at, recorded_at=known_at, note=self.task)
+                kept.append(self.ledger.post(stays).id)
+            settled = self.ledger.settle(name, hold, spent, at=at, recorded_at=known_at, note=self.task)
+            self.work.debits.append(self.ledger.post(settled).id)
+        self.work.holds[:] = kept
 
     def move(self, other: Work, fact: Fact) -> None:
         """Give what is held to another task (PCK-8)."""
         to = other.case.task.id
         for number, hold in enumerate(self.work.holds):
-            moved = self.ledger.move(f"{fact.id}/move/{number}", hold, at=fact.at, recorded_at=fact.known_at, note=to)
+            at = self._since(hold, fact.at)
+            moved = self.ledger.move(f"{fact.id}/move/{number}", hold, at=at, recorded_at=fact.known_at, note=to)
             other.holds.append(self.ledger.post(moved).id)
         self.work.holds.clear()
 
     def give_back(self, fact: Fact) -> None:
-        """Refund what was taken for work that turned out to be free (PTS-5)."""
+        """Refund what was taken for work that turned out to be free, when that is known (PTS-5)."""
         for number, debit in enumerate(self.work.debits):
-            found = self.ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.at, recorded_at=fact.known_at)
+            found = self.ledger.refund(f"{fact.id}/refund/{number}", debit, at=fact.known_at)
             if not isinstance(found, Refusal):
                 self.ledger.post(found)
         self.work.debits.clear()
         self.work.charged = 0
 
 
+def taken_on(case: Case) -> bool:
+    """Whether somebody accepted the task, or solved it in one go: then the plan and the credit are settled."""
+    return any(isinstance(event, Accepted | Solved) for event in case.events)
+
+
 def repay(ledger: Ledger, fact: Fact) -> None:
-    """Pay what is owed from new credit, oldest debt first (PTS-5)."""
-    for number, debt in enumerate(ledger.debts):
-        found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.at, recorded_at=fact.known_at)
+    """Pay what is owed from new credit, oldest debt first, when that is known (PTS-5)."""
+    for number, debt in enumerate(tuple(ledger.debts)):
+        found = ledger.repay(f"{fact.id}/repay/{number}", debt, at=fact.known_at)
         if not isinstance(found, Refusal):
             ledger.post(found)

@@ -6,6 +6,9 @@ Every fact has an id, which makes a retry harmless, the instant ``at`` which it 
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -14,7 +17,26 @@ from supportcore.errors import InvalidEvent
 from supportcore.instants import utc
 from supportcore.plans import Plan
 from supportcore.points import Fault
-from supportcore.tasks import Event, Task
+from supportcore.tasks import (
+    Accepted,
+    Agreed,
+    Cancelled,
+    Closed,
+    Confirmed,
+    Declined,
+    Estimated,
+    Event,
+    HandedOver,
+    Noted,
+    Questioned,
+    Reclassified,
+    Resumed,
+    Solved,
+    Started,
+    Task,
+    TicketClosed,
+    Waiting,
+)
 from supportcore.units import Quantity
 
 
@@ -25,6 +47,23 @@ def _maybe(value: dt.datetime | None) -> dt.datetime | None:
 def _whole_minutes(_: object, __: object, value: int) -> None:
     if type(value) is not int or value < 1:
         raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
+
+
+def _same_instant(fact: "Fact", _: object, value: Any) -> None:
+    at = value.posted_at if isinstance(value, Task) else value.at
+    if at != fact.at:
+        why = f"{fact.id} tells of {at.isoformat()}"
+        raise InvalidEvent(fact.at.isoformat(), why, "write Posted.of(task) or On.of('T-1', event)")
+
+
+def _later(fact: "Fact", _: object, value: dt.datetime | None) -> None:
+    if value is not None and value <= fact.at:
+        raise InvalidEvent(value.isoformat(), f"{fact.id} would be over as it begins", "give a later expires_at")
+
+
+def _elsewhere(fact: "ReserveMoved", _: object, value: str) -> None:
+    if value == fact.task:
+        raise InvalidEvent(value, "what is set aside is given to another task", "name two tasks")
 
 
 def _some(_: object, __: object, value: Quantity) -> None:
@@ -45,6 +84,10 @@ class Fact:
         """When it was known: as it happened, unless it says otherwise."""
         return self.recorded_at or self.at
 
+    def says(self, other: "Fact") -> bool:
+        """Whether another fact says the same; when it was known is no content, so a retry may come later."""
+        return attrs.evolve(self, recorded_at=None) == attrs.evolve(other, recorded_at=None)
+
     def __attrs_post_init__(self) -> None:
         if self.recorded_at is not None and self.recorded_at < self.at:
             why = f"{self.id} would be known before it happened"
@@ -55,7 +98,7 @@ class Fact:
 class Posted(Fact):
     """The client posted a task."""
 
-    task: Task = attrs.field(kw_only=True)
+    task: Task = attrs.field(kw_only=True, validator=_same_instant)
 
     @classmethod
     def of(cls, task: Task, *, recorded_at: dt.datetime | None = None) -> "Posted":
@@ -68,7 +111,7 @@ class On(Fact):
     """Something happened to a task: any event of `supportcore.tasks`."""
 
     task: str = attrs.field(kw_only=True)
-    event: Event = attrs.field(kw_only=True)
+    event: Event = attrs.field(kw_only=True, validator=_same_instant)
 
     @classmethod
     def of(cls, task: str, event: Event, *, recorded_at: dt.datetime | None = None) -> "On":
@@ -99,7 +142,7 @@ class OpenedWith(Fact):
     """The client came with credit from elsewhere: what is left, and until when."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
 
 
 @attrs.frozen
@@ -107,7 +150,7 @@ class Granted(Fact):
     """The firm gave credit: points with a subscription (PTS-1), a present."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
 
 
 @attrs.frozen
@@ -123,7 +166,7 @@ class ReserveMoved(Fact):
     """What was set aside for a task was given to another; logged minutes stay (PCK-8)."""
 
     task: str = attrs.field(kw_only=True)
-    to: str = attrs.field(kw_only=True)
+    to: str = attrs.field(kw_only=True, validator=_elsewhere)
 
 
 @attrs.frozen
@@ -146,3 +189,22 @@ class CalendarChanged(Fact):
     """From here on new tasks are counted on another calendar; those taken before keep theirs."""
 
     calendar: WorkingCalendar = attrs.field(kw_only=True)
+
+
+_RANKS: Mapping[type, int] = MappingProxyType(
+    {
+        kind: rank
+        for rank, kind in enumerate(
+            (CalendarChanged, PlanChanged, OpenedWith, Granted, Bought, Posted, Confirmed, Accepted, Reclassified,
+             Estimated, Agreed, Declined, Waiting, Resumed, HandedOver, Started, Reserved, ReserveMoved, WorkLogged,
+             Noted, Questioned, Solved, TicketClosed, FaultFound, Closed, Cancelled)
+        )
+    }
+)  # fmt: skip
+"""What comes first of what became known at one instant: credit before what it pays, posting before work."""
+
+
+def in_order(fact: Fact) -> tuple[dt.datetime, dt.datetime, int, str]:
+    """Return the place of a fact in a journal: by when it was known, when it counts, its kind, its id."""
+    kind = type(fact.event) if isinstance(fact, On) else type(fact)
+    return fact.known_at, fact.at, _RANKS[kind], fact.id

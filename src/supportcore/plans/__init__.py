@@ -18,6 +18,7 @@ from supportcore.plans.hourly import hourly as hourly
 from supportcore.plans.hours import AFTER_IMPLEMENTATION_OR_AUDIT as AFTER_IMPLEMENTATION_OR_AUDIT
 from supportcore.plans.hours import TARIFFS as TARIFFS
 from supportcore.plans.hours import hour_package as hour_package
+from supportcore.plans.lint import not_cheapest as not_cheapest
 from supportcore.plans.onebox import critical as critical
 from supportcore.plans.onebox import employee_training as employee_training
 from supportcore.plans.onebox import free_support as free_support

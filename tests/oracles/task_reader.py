@@ -96,7 +96,7 @@ class TaskReader:
         told = event.parts if what == "accepted" and event.parts is not None else view["parts"]
         if what in ("accepted", "solved") and kind == "compound" and (told is None or told < 2):
             return "parts-needed"
-        if what == "estimated" and not sized:
+        if what in ("estimated", "agreed", "declined") and not sized:
             return "no-size-here"
         if what == "estimated" and event.size is None:
             return "not-sized"

@@ -62,14 +62,17 @@ class Purse:
         """Return the credit that an event, which leads to ``case``, sets aside, or why nobody can say how much."""
         if isinstance(event, Agreed) and isinstance(case.rule.charge, ByEffort):
             return self._quoted(case)
-        if isinstance(event, Reclassified):
-            return self.given.unit.of(event.parts - 1)
-        if isinstance(event, Accepted | Solved) and not taken_on(self.work.case):
-            count = case.rule.charge.credits(case.task)
-            if count is None and isinstance(case.rule.charge, PerPart):
-                return Refusal(Reason.of("parts-needed", rule="ISM-4", parts="none"), Reason.of("tell-parts"))
-            return self.given.unit.of(count) if count else None
+        if isinstance(event, Accepted | Reclassified | Solved) and not self.work.charged:
+            return self._worth(case, event.at)
         return None
+
+    def _worth(self, case: Case, at: dt.datetime) -> Quantity | Refusal | None:
+        """Return what the kind of a task takes, less what is held for it already (PKG-4, PKG-6)."""
+        count = case.rule.charge.credits(case.task)
+        if count is None and isinstance(case.rule.charge, PerPart):
+            return Refusal(Reason.of("parts-needed", rule="ISM-4", parts="none"), Reason.of("tell-parts"))
+        more = self.given.unit.of(count or 0).units - self._held(at)
+        return self.given.unit.minor(more) if more > 0 else None
 
     def _quoted(self, case: Case) -> Quantity | Refusal | None:
         """Return what a consent adds to what is held already; an agreed instant is no quote (PTS-4)."""

@@ -275,9 +275,13 @@ _TELL_PARTS = Reason.of("tell-parts")
 
 
 def _size_guard(case: Case, event: Estimated) -> Refusal | None:
-    if case.rule.agreement is Agreement.NOT_NEEDED:
-        return Refusal(Reason.of("no-size-here", rule=case.rule.rule, type=case.task.type), Reason.of("new-task"))
-    return _not_sized(case) if event.size is None else None
+    return _consent_guard(case, event) or (_not_sized(case) if event.size is None else None)
+
+
+def _consent_guard(case: Case, _: Estimated | Agreed | Declined) -> Refusal | None:
+    if case.rule.agreement is Agreement.BEFORE_WORK:
+        return None
+    return Refusal(Reason.of("no-size-here", rule=case.rule.rule, type=case.task.type), Reason.of("new-task"))
 
 
 def _start_guard(case: Case, event: Started) -> Refusal | None:
@@ -315,6 +319,8 @@ _GUARDS: Mapping[type[Event], Callable[..., Refusal | None]] = MappingProxyType(
     {
         Accepted: _accept_guard,
         Estimated: _size_guard,
+        Agreed: _consent_guard,
+        Declined: _consent_guard,
         Started: _start_guard,
         Solved: _solve_guard,
         Reclassified: _reclassify_guard,

@@ -14,6 +14,7 @@ from supportcore.ledger import LineKind, LowBalance, Shortfall
 from supportcore.periods import Days, Months, Period
 from supportcore.plans import Entitlement
 from supportcore.points import Allowance, Fault, Tariff
+from supportcore.sla import WorkingTime
 from supportcore.tasks import (
     BUG,
     COMPOUND,
@@ -957,3 +958,11 @@ def test_a_fault_on_a_plan_without_a_balance_is_kept():
 def test_an_entitlement_rounds_effort_by_its_policy():
     assert Entitlement(POINT, rounding=RoundTo(15, Rounding.UP)).rounded(POINT.minor(16)) == POINT.minor(30)
     assert Entitlement(POINT).rounded(POINT.minor(16)) == POINT.minor(16)
+
+
+@pytest.mark.parametrize(
+    "plan", [plans.private_support(WorkingTime(H)), plans.hour_package(20)], ids=["a monthly fee", "monthly hours"]
+)
+def test_a_plan_that_counts_months_says_since_when(plan):
+    with pytest.raises(InvalidEvent, match="a plan with a monthly fee or monthly hours starts at an instant"):
+        Account(plan, HOUSE, facts=FACTS)

@@ -132,7 +132,7 @@ def test_4_free_support_costs_nothing():
     bill = invoice(desk.account, NOVEMBER)
     assert (bill.lines, bill.totals) == ((), ())
     assert str(bill).endswith("  total: nothing")
-    assert "<th>nothing</th>" in bill._repr_html_()
+    assert "<td>total</td><td>nothing</td>" in bill._repr_html_()
 
 
 @pytest.mark.rule("GEN-4")

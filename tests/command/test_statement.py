@@ -288,7 +288,12 @@ NO_JOURNAL = [
     ("[]", "soon", [], "--at soon: this is no ISO instant"),
     ("[]", "2026-11-30T10:00", [], "--at 2026-11-30T10:00: it has no offset"),
     ("[]", LATE, ["--client", "Nobody"], "--client Nobody: no account row opens this client"),
-    (json.dumps(PACKAGE | {"plan": "hour_package"}), LATE, [], "a plan of monthly hours starts at an instant (PCK-1)"),
+    (
+        json.dumps(PACKAGE | {"plan": "hour_package"}),
+        LATE,
+        [],
+        "a plan with a monthly fee or monthly hours starts at an instant (PCK-1)",
+    ),
 ]
 
 

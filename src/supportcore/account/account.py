@@ -81,8 +81,8 @@ class Outcome:
 class Account:
     """One client under a plan.
 
-    ``facts`` are what the caller knows of the client (see `Plan.serves`), ``since`` is when a plan of monthly hours
-    starts.
+    ``facts`` are what the caller knows of the client (see `Plan.serves`), ``since`` is when a plan of monthly fees or
+    hours starts.
 
     >>> from supportcore import plans
     >>> from supportcore.tasks import SIMPLE
@@ -200,8 +200,10 @@ class Account:
     def _subscribe(self, plan: Plan, since: dt.datetime | None, name: str) -> None:
         """Open the ledger of a plan, and start its monthly lots."""
         given = plan.entitlement
-        if given is not None and given.monthly is not None and since is None:
-            raise InvalidEvent(plan.code, "a plan of monthly hours starts at an instant (PCK-1)", "pass since=")
+        by_month = plan.tariff.monthly is not None or (given is not None and given.monthly is not None)
+        if by_month and since is None:
+            why = "a plan with a monthly fee or monthly hours starts at an instant (PCK-1)"
+            raise InvalidEvent(plan.code, why, "pass since=")
         self._recurring = self._renews_at = None
         if given is None:
             return

@@ -4,7 +4,6 @@ One function per way of charging; each reads the account as it is at the period'
 """
 
 import datetime as dt
-import html
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TypeAlias
@@ -20,6 +19,7 @@ from supportcore.points import Fault
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
+from supportcore.tables import html_table
 from supportcore.tasks import INCIDENT, Scale, State
 from supportcore.units import Money, Quantity
 
@@ -67,10 +67,9 @@ class Invoice:
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        cells = ((self._day(line.at), str(line.what), str(line.amount)) for line in self.lines)
-        rows = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
-        total = html.escape(", ".join(map(str, self.totals)) or "nothing")
-        return f"<table><tbody>{rows}</tbody><tfoot><tr><th colspan=2>total</th><th>{total}</th></tr></tfoot></table>"
+        cells = [(self._day(line.at), str(line.what), str(line.amount)) for line in self.lines]
+        total = ("", "total", ", ".join(map(str, self.totals)) or "nothing")
+        return html_table(("date", "for", "amount"), [*cells, total], str(self).splitlines()[0])
 
 
 def invoice(account: Account, period: Period) -> Invoice:

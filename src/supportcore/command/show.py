@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
+from supportcore.tables import text_table
+
 
 def is_terminal(stream: TextIO) -> bool:
     """Say whether a person reads the stream."""
@@ -26,17 +28,14 @@ def plain(text: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Lay cells out in columns.
+    """Lay cells out in columns, safe for a terminal.
 
     >>> print(table(("id", "due"), [("T-1", "Mon"), ("T-10", "Tue")]))
     id    due
     T-1   Mon
     T-10  Tue
     """
-    cells = [tuple(head), *(tuple(map(plain, row)) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
-    return "\n".join(lines)
+    return text_table(head, (tuple(map(plain, row)) for row in rows))
 
 
 def document(value: Mapping[str, object] | Sequence[object]) -> str:

@@ -13,6 +13,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.tariff import Tariff
 from supportcore.reasons import Reason, Refusal
+from supportcore.tables import html_table, text_table
 from supportcore.tasks import Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
 
 
@@ -104,18 +105,12 @@ class Plan:
             yield f"see also {', '.join(self.rules)}"
 
     def __str__(self) -> str:
-        table = [self.HEAD, *self.rows()]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in table]
-        return "\n".join([self.name, *lines, *self.notes()])
+        return "\n".join([self.name, text_table(self.HEAD, self.rows()), *self.notes()])
 
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.HEAD)
-        body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in self.rows())
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes())
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f"<h4>{html.escape(self.name)}</h4>{table}<ul>{notes}</ul>"
+        return f"<h4>{html.escape(self.name)}</h4>{html_table(self.HEAD, self.rows())}<ul>{notes}</ul>"
 
 
 def _promise(rule: Rule) -> str:

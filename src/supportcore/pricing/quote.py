@@ -25,6 +25,7 @@ from supportcore.pricing.curves import Curve, Lines, PriceLine, is_curve
 from supportcore.pricing.factors import ComplexityFormula, Formula, Project, Score, Trainee, TraineeFormula
 from supportcore.pricing.rates import EXACT_MINUTES, RateTable, UpTo, Work, bill
 from supportcore.reasons import Reason, Refusal, instant_text
+from supportcore.tables import html_table
 from supportcore.units import Money, RoundTo
 
 Answers: TypeAlias = Project | Trainee | Mapping[str, Number] | Iterable[tuple[str, Number]]
@@ -234,10 +235,8 @@ class Quote:
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
         rows = [*((str(line.what), str(line.amount)) for line in self.lines), ("total", str(self.total))]
-        body = "".join(f"<tr><td>{html.escape(what)}</td><td>{html.escape(amount)}</td></tr>" for what, amount in rows)
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in (self._dates(), *self.price.because()))
-        head = "<thead><tr><th>for</th><th>amount</th></tr></thead>"
-        table = f"<table>{head}<tbody>{body}</tbody></table>"
+        table = html_table(("for", "amount"), rows)
         return f"<h4>{html.escape(self.subject)}</h4>{table}<ul>{notes}</ul><p>{self.fingerprint}</p>"
 
 

@@ -130,16 +130,6 @@ def test_the_hourly_alternative_bills_requests_and_incidents_by_the_client_s_fau
     assert list(map(str, invoice(account, NOVEMBER).totals)) == total
 
 
-@pytest.mark.rule("GEN-5")
-def test_the_share_of_consultations_can_be_counted_on_an_account():
-    account = Account(plans.hourly(), HOUSE, facts=[plans.CLIENT_OF_THE_FIRM])
-    for number in range(20):
-        kind = WORK if number == 7 else CONSULTATION
-        account.post(Posted.of(Task(f"T-{number}", kind, "Example Ltd", at(2, 10), Channel.EMAIL)))
-    kinds = [case.task.type for case in account.cases(at(3, 10))]
-    assert kinds.count(CONSULTATION) * 100 == 95 * len(kinds)
-
-
 @pytest.mark.rule("GEN-6")
 def test_general_support_costs_what_the_caller_says():
     assert plans.paid_support().tariff.monthly is None

@@ -18,7 +18,9 @@ Each wing is its own address, and importing this package imports none of them:
 ``supportcore.tasks``
     Kinds of task, the rules of each, intake, life cycle, teams, compliance.
 ``supportcore.plans``
-    The ready-made plans, as data.
+    The ready-made plans, as data: rulebook, entitlement, tariff.
+``supportcore.account``
+    One client's facts in; tasks, balance, notices, statement and bill out, at any instant.
 
 ``python -m supportcore`` is the only door that reads and prints.
 """

@@ -181,7 +181,7 @@ def test_7_hourly_is_billed_at_the_end_of_the_month_by_project_and_task():
     assert totals(desk, DECEMBER) == ["5.00 USD"]
 
 
-@pytest.mark.rule("PCK-1", "PCK-2")
+@pytest.mark.rule("PCK-1")
 def test_8_four_months_of_forty_hours():
     desk = Desk(plans.hour_package(40, price=Money("1234.56", "USD")), "08-31 00:00")
     desk.posted("W-1", WORK, "09-01 10:00")

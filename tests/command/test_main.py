@@ -94,3 +94,11 @@ def test_a_process_ends_with_2_where_the_input_is_wrong():
     )
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"due: the input: it is empty")
+
+
+def test_a_reader_who_has_read_enough_is_no_error():
+    with subprocess.Popen(
+        [sys.executable, "-m", "supportcore"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 0)

@@ -85,7 +85,7 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        stops = _pauses(pauses)
+        stops = _pauses(pauses) if pauses else ()
         start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
@@ -293,11 +293,8 @@ class EndOfDay(Leaf):
 
     def resolve(self, start: Start) -> int:
         day, hours = start.day()
-        if hours is not None and start.x < hours[1] and not self.days:
-            return hours[1]
-        if hours is None or hours[1] <= start.x:
-            day = start.later(day, 1)
-        return start.hours(start.later(day, self.days))[1]
+        ahead = self.days + (hours is None or hours[1] <= start.x)
+        return hours[1] if hours is not None and not ahead else start.hours(start.later(day, ahead))[1]
 
 
 @attrs.frozen

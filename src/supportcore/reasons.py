@@ -175,6 +175,16 @@ def span_text(value: timedelta) -> str:
     return sign + " ".join(shown)
 
 
+def minutes_text(value: timedelta | None) -> str:
+    """Write a duration to the minute before it; a dash where there is none.
+
+    >>> minutes_text(timedelta(minutes=90, seconds=59)), minutes_text(None)
+    ('1 h 30 min', '-')
+    """
+    minute = timedelta(minutes=1)
+    return "-" if value is None else span_text(value // minute * minute)
+
+
 def day_text(value: date) -> str:
     """Write a date without a locale.
 

@@ -21,10 +21,8 @@ from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versio
 from supportcore.calendar.spelling import spelled
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange, named, policy
 from supportcore.instants import (
-    DAY,
     FIRST_YEAR,
     LAST_YEAR,
-    SECOND,
     at_wall,
     duration,
     from_micros,
@@ -99,12 +97,6 @@ class Span:
     def length(self) -> dt.timedelta:
         """The time between its ends, clock changes counted."""
         return dt.timedelta(microseconds=to_micros(self.end) - to_micros(self.start))
-
-
-def _work(value: dt.timedelta) -> int:
-    if type(value) is dt.timedelta:
-        return value.days * DAY + value.seconds * SECOND + value.microseconds
-    return duration(value)
 
 
 def _timeline(calendar: "WorkingCalendar") -> Timeline:
@@ -214,7 +206,7 @@ class WorkingCalendar:
         >>> str(day.add(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC), dt.timedelta(hours=9)))
         '2026-11-23 18:00:00+00:00'
         """
-        x, amount = to_micros(start), _work(work)
+        x, amount = to_micros(start), duration(work)
         if landing is Landing.STAY and amount > 0:
             return self._shown(self.timeline.add(x, amount))
         if landing is Landing.STAY and amount == 0:

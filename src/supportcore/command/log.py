@@ -13,7 +13,7 @@ from supportcore.command.rows import BadInput, BadRow, pairs, read
 from supportcore.command.show import document, plain, table, wants_json
 from supportcore.instants import zone
 from supportcore.plans import Plan
-from supportcore.reasons import span_text
+from supportcore.reasons import minutes_text
 from supportcore.sla import Deadline, State
 from supportcore.tasks import BUG, SIMPLE, Activity, Case, LogRow, Played, compliance, nearest_rank, play
 
@@ -109,8 +109,8 @@ def _report(chosen: Plan, played: Played, first: dt.datetime, now: dt.datetime) 
         "met": sum(one.state is State.MET for one in standings),
         "breached": len(late),
         "late by": {
-            "median": _text(nearest_rank(late, Fraction(1, 2))),
-            "P90": _text(nearest_rank(late, Fraction(9, 10))),
+            "median": minutes_text(nearest_rank(late, Fraction(1, 2))),
+            "P90": minutes_text(nearest_rank(late, Fraction(9, 10))),
         },
         "compliance": [dict(zip(found.HEAD, row, strict=True)) for row in found.rows()],
         "odd": dict(sorted(played.counts.items())) | _refusals(played),
@@ -119,10 +119,6 @@ def _report(chosen: Plan, played: Played, first: dt.datetime, now: dt.datetime) 
 
 def _refusals(played: Played) -> dict[str, int]:
     return dict(Counter(f"refused: {refusal.reason}" for _, refusal in played.refused))
-
-
-def _text(value: dt.timedelta | None) -> str:
-    return "-" if value is None else span_text(value // dt.timedelta(minutes=1) * dt.timedelta(minutes=1))
 
 
 def _explained(played: Played, name: str, hours: WorkingCalendar, now: dt.datetime) -> list[str]:

@@ -214,7 +214,18 @@ class WorkingTime(Leaf):
 
 
 @attrs.frozen
-class Elapsed(Leaf):
+class _RealTime(Leaf):
+    """A leaf that counts real time: the calendar has no say in how long it is."""
+
+    def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
+        return end - start
+
+    def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
+        return in_range(start + amount)
+
+
+@attrs.frozen
+class Elapsed(_RealTime):
     """So much real time: nights, holidays and the hour of a clock change counted."""
 
     amount: dt.timedelta = attrs.field(converter=_amount)
@@ -226,12 +237,6 @@ class Elapsed(Leaf):
 
     def resolve(self, start: Start) -> int:
         return self.add(start.calendar, start.x, self.micros)
-
-    def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
-        return end - start
-
-    def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return in_range(start + amount)
 
 
 @attrs.frozen
@@ -249,7 +254,7 @@ class WorkingDays(Leaf):
 
 
 @attrs.frozen
-class CalendarDays(Leaf):
+class CalendarDays(_RealTime):
     """So many days of the calendar later, at the same time of day in the calendar's zone. PKG-5: 5 days."""
 
     days: int = attrs.field(converter=_days)
@@ -266,12 +271,6 @@ class CalendarDays(Leaf):
             if self.days
             else start.x
         )
-
-    def count(self, calendar: WorkingCalendar, start: int, end: int) -> int:
-        return end - start
-
-    def add(self, calendar: WorkingCalendar, start: int, amount: int) -> int:
-        return in_range(start + amount)
 
 
 @attrs.frozen

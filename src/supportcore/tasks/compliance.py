@@ -12,7 +12,7 @@ from typing import ClassVar
 import attrs
 
 from supportcore.instants import utc
-from supportcore.reasons import span_text
+from supportcore.reasons import minutes_text
 from supportcore.sla import State as Standing
 from supportcore.tables import html_table, text_table
 from supportcore.tasks.lifecycle import Case, State
@@ -55,7 +55,7 @@ class Compliance:
         for line in self.lines:
             share = "-" if line.share is None else f"{float(line.share):.1%}"
             counts = (str(line.promised), str(line.met), str(line.breached), str(line.open))
-            times = (_hours(line.median), _hours(line.p90), _hours(line.excluded))
+            times = (minutes_text(line.median), minutes_text(line.p90), minutes_text(line.excluded))
             yield (*line.group, *counts, share, *times)
 
     def __str__(self) -> str:
@@ -64,11 +64,6 @@ class Compliance:
     def _repr_html_(self) -> str:
         """Return a table for a notebook, every text escaped."""
         return html_table(self.HEAD, self.rows())
-
-
-def _hours(value: dt.timedelta | None) -> str:
-    minute = dt.timedelta(minutes=1)
-    return "-" if value is None else span_text(value // minute * minute)
 
 
 def compliance(

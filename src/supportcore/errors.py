@@ -114,6 +114,10 @@ class MixedCurrencies(SupportcoreError, ValueError):
     """Two currencies were added or compared."""
 
 
+class MissingExtra(SupportcoreError, ImportError):
+    """A table or a picture was asked of a library that is not installed."""
+
+
 class InvalidPeriod(SupportcoreError, ValueError):
     """A period of no length, of no whole number, or one that ends before it starts."""
 

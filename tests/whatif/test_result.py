@@ -1,0 +1,69 @@
+"""What every answer can do, and what it says when a library for it is missing."""
+
+import attrs
+import pytest
+
+from supportcore.errors import MissingExtra
+from supportcore.whatif.result import Result, extra
+
+
+@attrs.frozen
+class Two(Result):
+    low: int
+    high: int
+
+    def to_records(self):
+        return [{"which": "<low>", "value": self.low}, {"which": "high", "value": self.high}]
+
+    def draw(self, axes):
+        axes.plot([self.low, self.high])
+
+    def title(self):
+        return "Two & no more"
+
+
+class Nothing(Result):
+    def to_records(self):
+        return []
+
+
+def test_prints_its_title_and_its_rows():
+    assert str(Two(1, 20_000)) == "Two & no more\nwhich  value\n<low>  1\nhigh   20,000"
+
+
+def test_escapes_every_text_in_a_notebook():
+    page = Two(1, 2)._repr_html_()
+    assert "&lt;low&gt;" in page
+    assert "Two &amp; no more" in page
+    assert "<low>" not in page
+
+
+def test_an_answer_without_rows_says_so():
+    assert str(Nothing()) == "nothing"
+
+
+def test_gives_a_frame():
+    pytest.importorskip("pandas")
+    frame = Two(1, 2).to_frame()
+    assert list(frame.columns) == ["which", "value"]
+    assert frame["value"].sum() == 3
+
+
+def test_draws_on_the_axes_it_is_given_or_on_new_ones():
+    pytest.importorskip("matplotlib").use("agg")
+    axes = Two(1, 2).plot()
+    assert Two(3, 4).plot(axes) is axes
+    assert len(axes.lines) == 2
+    axes.figure.clear()
+
+
+def test_names_what_to_install():
+    with pytest.raises(MissingExtra, match=r"'nosuch': this needs nosuch, .*; pip install 'supportcore\[notebook\]'"):
+        extra("nosuch.part", "notebook")
+
+
+def test_a_subclass_that_says_nothing_is_told():
+    with pytest.raises(NotImplementedError):
+        Result().to_records()
+    with pytest.raises(NotImplementedError):
+        Result().draw(None)

@@ -1,6 +1,7 @@
 """The life of a task: the table in both directions, every guard, closing by itself, duplicates, and the clocks."""
 
 import pickle
+import re
 from datetime import UTC
 from pathlib import Path
 
@@ -583,3 +584,19 @@ def test_the_diagram_draws_every_way_between_states():
 def test_the_page_shows_the_diagram_of_the_table():
     page = (Path(__file__).parents[2] / "docs" / "explanation" / "lifecycle.md").read_text(encoding="utf-8")
     assert f"```mermaid\n{diagram()}\n```" in page
+
+
+def test_the_drawing_of_the_site_shows_every_way_between_states():
+    drawing = (Path(__file__).parents[2] / "docs" / "explanation" / "lifecycle.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"<title>([\w ]+)&#45;&gt;([\w ]+)</title>", drawing))
+    goals = {
+        (str(origin), str(State.IN_WORK if goal is Back.WHENCE else goal))
+        for (origin, _), goal in TRANSITIONS.items()
+        if goal is not Back.SAME
+    }
+    assert drawn == goals
+
+
+def test_a_case_prints_as_a_line():
+    assert str(SIMPLE) == "T-1, a simple task of Acme: posted, due Mon 23 Nov 2026 18:00"
+    assert str(lived(DEVELOPMENT, "accepted")) == "T-1, a development of Acme: accepted"

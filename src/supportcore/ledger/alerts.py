@@ -22,7 +22,7 @@ from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
 from supportcore.ledger.ledger import Ledger
-from supportcore.reasons import Reason, span_text
+from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.units import Quantity
 
 Lots: TypeAlias = frozenset[str]
@@ -251,6 +251,14 @@ class Forecast:
     end: dt.datetime
     burns: tuple[Burn, ...]
     total: Quantity
+
+    def text(self, zone: dt.tzinfo = dt.UTC) -> str:
+        """Return a line a lot, its instant in a zone, to the minute."""
+        told = (f"{instant_text(burn.at, zone)}  {burn.quantity} of {burn.lot} burn" for burn in self.burns)
+        return "\n".join(told) or "nothing burns"
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:

@@ -6,8 +6,9 @@ a credit that burnt has a line of its own, with the lot and the instant, althoug
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
 import attrs
 
@@ -30,6 +31,8 @@ from supportcore.ledger.entries import (
     Void,
     VoidLot,
 )
+from supportcore.reasons import instant_text
+from supportcore.tables import html_table, text_table
 from supportcore.units import Quantity
 
 
@@ -90,7 +93,7 @@ class Line:
 
 @attrs.frozen
 class Statement:
-    """What happened in ``[start, end)``."""
+    """What happened in ``[start, end)``. It prints in UTC; ``text`` shows it in a zone."""
 
     start: dt.datetime
     end: dt.datetime
@@ -98,10 +101,31 @@ class Statement:
     lines: tuple[Line, ...]
     closing: Balance
 
+    HEAD: ClassVar = ("when", "what", "of", "change", "available")
+
     @property
     def change(self) -> Balance:
         """What the period did to every column: spent is ``change.consumed``, burnt ``change.expired``."""
         return self.closing - self.opening
+
+    def rows(self, zone: dt.tzinfo = dt.UTC) -> Iterator[tuple[str, ...]]:
+        """Yield the cells of the table: the opening balance, the lines, the closing balance."""
+        yield instant_text(self.start, zone), "opening balance", "", "", str(self.opening.available)
+        for line in self.lines:
+            cells = line.kind.value, line.note or line.entry, str(line.change), str(line.available)
+            yield instant_text(line.at, zone), *cells
+        yield instant_text(self.end, zone), "closing balance", "", "", str(self.closing.available)
+
+    def text(self, zone: dt.tzinfo = dt.UTC) -> str:
+        """Return the statement as a table, its instants in a zone, to the minute."""
+        return text_table(self.HEAD, self.rows(zone))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        """Return the same table for a notebook, every text escaped."""
+        return html_table(self.HEAD, self.rows())
 
 
 def statement(books: Books, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None) -> Statement:

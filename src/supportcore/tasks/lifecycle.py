@@ -170,6 +170,11 @@ class Case:
         case = cls(task, rule, calendar, state, clock, acceptance, grown=promise.grown)
         return attrs.evolve(case, opened=case)
 
+    def __str__(self) -> str:
+        due = self.solution.due(self.last_at)
+        told = f"{self.task.id}, {self.task.type.name} of {self.task.client}: {self.state}"
+        return f"{told}, due {due.text(self.calendar.tz)}" if isinstance(due, Deadline) else told
+
     @property
     def last_at(self) -> dt.datetime:
         """When the last thing happened to it: an event, or the posting from which its clocks count."""

@@ -103,9 +103,9 @@ class Account:
     def __init__(
         self, plan: Plan, calendar: WorkingCalendar, *, facts: Iterable[str] = (), since: dt.datetime | None = None
     ) -> None:
-        self.plan = plan
-        self.calendar = calendar
-        self.facts = frozenset(facts)
+        self.plan: Plan = plan
+        self.calendar: WorkingCalendar = calendar
+        self.facts: frozenset[str] = frozenset(facts)
         self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}

@@ -121,7 +121,7 @@ class Timeline:
 
     def __init__(self, source: Source, *, strict: bool) -> None:
         self._source = source
-        self.strict = strict  # refuse what depends on an uncovered date
+        self.strict: bool = strict  # refuse what depends on an uncovered date
         self._known: tuple[float, float] | None = None
         self.hot: Hot = (math.inf, -math.inf, [], [], [], None)
 

@@ -107,15 +107,15 @@ class Books:
                  "shelf", "timed_out", "timeouts", "unit", "upcoming")  # fmt: skip
 
     def __init__(self, unit: Unit, held_at_expiry: HeldAtExpiry) -> None:
-        self.unit = unit
-        self.held_at_expiry = held_at_expiry
+        self.unit: Unit = unit
+        self.held_at_expiry: HeldAtExpiry = held_at_expiry
         self.journal: list[Entry] = []
         self.by_id: dict[str, Entry] = {}
         self.lots: dict[str, Lot] = {}
-        self.shelf = Shelf()
+        self.shelf: Shelf = Shelf()
         self.holds: dict[str, OpenHold] = {}
         self.debts: dict[str, int] = {}
-        self.owed = 0
+        self.owed: int = 0
         self.reversals: dict[str, tuple[Refund | Repay, ...]] = {}
         self.frontier: dt.datetime | None = None
         self.timeouts: list[tuple[dt.datetime, str]] = []

@@ -27,14 +27,14 @@ class Lot:
     __slots__ = ("cells", "effective", "expires", "id", "key", "priority", "shelved", "voided")
 
     def __init__(self, lot_id: str, priority: int, effective: dt.datetime, key: Key) -> None:
-        self.id = lot_id
-        self.priority = priority
-        self.effective = effective
-        self.expires = key[0]
-        self.key = key
+        self.id: str = lot_id
+        self.priority: int = priority
+        self.effective: dt.datetime = effective
+        self.expires: dt.datetime = key[0]
+        self.key: Key = key
         self.voided: dt.datetime | None = None
-        self.shelved = False
-        self.cells = [0] * 8
+        self.shelved: bool = False
+        self.cells: list[int] = [0] * 8
 
     def copy(self) -> "Lot":
         """Return a lot of the same terms and cells, free to go its own way."""

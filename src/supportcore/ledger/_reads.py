@@ -80,7 +80,7 @@ class Tally:
         self.policy = policy
         self.lots: dict[str, LotState] = {}
         self.holds: dict[str, tuple[dt.datetime, dict[str, int]]] = {}
-        self.owed = 0
+        self.owed: int = 0
 
     def apply(self, entry: Entry, now: dt.datetime) -> list[str]:
         """Fold an entry in, at the instant ``now``, and return the lots it touched."""

@@ -34,10 +34,10 @@ class _View:
     """What an alert may see: the tally, the last full mark, and the instant."""
 
     def __init__(self, tally: Tally, ledger: Ledger) -> None:
-        self.tally = tally
-        self.ledger = ledger
-        self.full = 0
-        self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self.tally: Tally = tally
+        self.ledger: Ledger = ledger
+        self.full: int = 0
+        self.now: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     @property
     def available(self) -> int:

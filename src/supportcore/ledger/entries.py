@@ -21,6 +21,8 @@ from supportcore.errors import InvalidAmount, InvalidEntry
 from supportcore.ledger.policies import Rollover, Shortfall
 from supportcore.units import Quantity
 
+Asked: TypeAlias = tuple[str, ...]
+
 FREE, HELD, CONSUMED, MOVED_OUT, GRANTED, ADJUSTED, REFUNDED, MOVED_IN = range(8)
 """The cells of a lot."""
 
@@ -122,7 +124,7 @@ class Entry:
     recorded_at: dt.datetime = attrs.field(converter=instant)
     seq: int = attrs.field(validator=_units)
     note: str = attrs.field(default="", kw_only=True)
-    ASKED: ClassVar[tuple[str, ...]] = ()
+    ASKED: ClassVar[Asked] = ()
     """The fields that are the request; the others are the answer."""
 
 
@@ -156,7 +158,7 @@ class Terms(Entry):
 class Grant(Terms):
     """Credit bought or given: one lot (PKG-2, PCK-1, PTS-1)."""
 
-    ASKED = ("quantity", "effective_at", "expires_at", "priority", "note")
+    ASKED: ClassVar[Asked] = ("quantity", "effective_at", "expires_at", "priority", "note")
 
 
 @attrs.frozen
@@ -168,7 +170,7 @@ class Opening(Terms):
 
     since: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
     original: Quantity | None = None
-    ASKED = ("quantity", "effective_at", "expires_at", "priority", "since", "original", "note")
+    ASKED: ClassVar[Asked] = ("quantity", "effective_at", "expires_at", "priority", "since", "original", "note")
 
 
 @attrs.frozen
@@ -180,7 +182,7 @@ class Debit(Entry):
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
-    ASKED = ("quantity", "effective_at", "shortfall", "note")
+    ASKED: ClassVar[Asked] = ("quantity", "effective_at", "shortfall", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.taken) + self.owed + self.uncovered)
@@ -195,7 +197,7 @@ class Hold(Entry):
     timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     uncovered: int = attrs.field(default=0, validator=_units)
-    ASKED = ("quantity", "effective_at", "timeout_at", "shortfall", "note")
+    ASKED: ClassVar[Asked] = ("quantity", "effective_at", "timeout_at", "shortfall", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.taken) + self.uncovered)
@@ -213,7 +215,7 @@ class Settle(Entry):
     beyond: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
-    ASKED = ("hold", "quantity", "effective_at", "beyond", "note")
+    ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "beyond", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.taken) + total(self.extra) + self.owed + self.uncovered)
@@ -225,7 +227,7 @@ class Void(Entry):
 
     hold: str = attrs.field(validator=_text)
     released: Parts = attrs.field(validator=_parts)
-    ASKED = ("hold", "effective_at", "note")
+    ASKED: ClassVar[Asked] = ("hold", "effective_at", "note")
 
 
 @attrs.frozen
@@ -236,7 +238,7 @@ class Move(Entry):
     quantity: Quantity = attrs.field(validator=_above_zero)
     moved: Parts = attrs.field(validator=_parts)
     timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
-    ASKED = ("hold", "quantity", "effective_at", "timeout_at", "note")
+    ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "timeout_at", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.moved))
@@ -250,7 +252,7 @@ class Refund(Entry):
     quantity: Quantity = attrs.field(validator=_above_zero)
     returned: Parts = attrs.field(validator=_parts)
     forgiven: int = attrs.field(default=0, validator=_units)
-    ASKED = ("of", "quantity", "effective_at", "note")
+    ASKED: ClassVar[Asked] = ("of", "quantity", "effective_at", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.returned) + self.forgiven)
@@ -263,7 +265,7 @@ class Repay(Entry):
     of: str = attrs.field(validator=_text)
     quantity: Quantity = attrs.field(validator=_above_zero)
     taken: Parts = attrs.field(validator=_lots)
-    ASKED = ("of", "effective_at", "note")
+    ASKED: ClassVar[Asked] = ("of", "effective_at", "note")
 
     def __attrs_post_init__(self) -> None:
         _adds_up(self, self.quantity.units, total(self.taken))
@@ -276,7 +278,7 @@ class Adjust(Entry):
     lot: str = attrs.field(validator=_text)
     quantity: Quantity = attrs.field(validator=_not_zero)
     reason: str = attrs.field(validator=_text)
-    ASKED = ("lot", "quantity", "reason", "effective_at", "note")
+    ASKED: ClassVar[Asked] = ("lot", "quantity", "reason", "effective_at", "note")
 
     @property
     def added(self) -> Parts:
@@ -295,7 +297,7 @@ class VoidLot(Entry):
 
     lot: str = attrs.field(validator=_text)
     reason: str = attrs.field(validator=_text)
-    ASKED = ("lot", "reason", "effective_at", "note")
+    ASKED: ClassVar[Asked] = ("lot", "reason", "effective_at", "note")
 
 
 @attrs.frozen
@@ -305,7 +307,7 @@ class Carry(Terms):
     lot: str = attrs.field(default="", validator=_text)
     rollover: Rollover = attrs.field(default=Rollover())
     carried: Parts = attrs.field(default=(), validator=_parts)
-    ASKED = ("lot", "rollover", "effective_at", "expires_at", "priority", "note")
+    ASKED: ClassVar[Asked] = ("lot", "rollover", "effective_at", "expires_at", "priority", "note")
 
     @property
     def received(self) -> Parts:

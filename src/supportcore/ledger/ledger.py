@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from supportcore.errors import (
     InvalidEntry,
@@ -156,7 +156,7 @@ class Ledger(Decisions):
             return NotImplemented
         return self.__getstate__() == other.__getstate__()
 
-    __hash__ = None  # type: ignore[assignment]  # it changes
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it changes
 
     def __getstate__(self) -> tuple[Unit, HeldAtExpiry, tuple[Entry, ...]]:
         return self.unit, self.held_at_expiry, self.entries

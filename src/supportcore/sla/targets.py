@@ -9,12 +9,12 @@ Inside, everything is whole microseconds.
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
-from supportcore.calendar._timeline import WorkingDay
+from supportcore.calendar._timeline import Timeline, WorkingDay
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget, named
 from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
 from supportcore.reasons import Reason
@@ -43,10 +43,10 @@ class Start:
     __slots__ = ("_day", "calendar", "line", "pauses", "x")
 
     def __init__(self, calendar: WorkingCalendar, x: int, pauses: Pauses) -> None:
-        self.calendar = calendar
-        self.line = calendar.timeline
-        self.x = x
-        self.pauses = pauses
+        self.calendar: WorkingCalendar = calendar
+        self.line: Timeline = calendar.timeline
+        self.x: int = x
+        self.pauses: Pauses = pauses
         self._day: WorkingDay | None = None
 
     def day(self) -> WorkingDay:
@@ -118,6 +118,10 @@ class Target:
 @attrs.frozen
 class Leaf(Target):
     """A target that stands for itself: it resolves to one instant."""
+
+    if TYPE_CHECKING:  # a leaf always has a deadline, and callers need not ask for `NotYet`
+
+        def due(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> "Deadline": ...
 
     @property
     def reason(self) -> Reason:

@@ -7,13 +7,12 @@ block of facts is posted to an account of 100,000 facts and to one of 1,000, the
 Beside: facts a second, on a package of tasks and on a package of hours.
 """
 
-import argparse
 import datetime as dt
 import gc
 import time
 from itertools import count
 
-from measure import paired
+from measure import Found, paired, show
 
 from supportcore import plans
 from supportcore.account import Account, Bought, Granted, On, Posted, WorkLogged
@@ -87,10 +86,10 @@ def row_6(rounds, journal, block):
             young = Client().grown(1_000)
         return timed(old, block), timed(young, block)
 
-    print(f"row 6  a fact at {journal:,} / at 1,000, collector as found   {paired(blocks, rounds):.2f}  (bar 1.5)")
+    yield Found("6", f"a fact at {journal:,} / at 1,000, collector as found", paired(blocks, rounds), 1.5)
     gc.collect()
     gc.freeze()
-    print(f"row 6  a fact at {journal:,} / at 1,000, collector frozen     {paired(blocks, rounds):.2f}  (bar 1.2)")
+    yield Found("6", f"a fact at {journal:,} / at 1,000, collector frozen", paired(blocks, rounds), 1.2)
     gc.unfreeze()
     assert old.account.refused() == ()
     old.account.ledger(START).check()
@@ -103,18 +102,16 @@ def speed(number):
         start = time.perf_counter()
         client.post(facts)
         seconds = time.perf_counter() - start
-        what = "hours" if hours else "tasks"
-        print(f"speed  {len(facts) / seconds:,.0f} facts a second on a package of {what}, promises and ledger and all")
+        yield Found(
+            "beside", f"facts on a package of {'hours' if hours else 'tasks'}", len(facts) / seconds, unit="a second"
+        )
         assert client.account.refused() == ()
 
 
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--smoke", action="store_true", help="a few seconds, for CI: shows that it runs")
-    smoke = options.parse_args().smoke
-    row_6(*((3, 3_000, 120) if smoke else (40, 100_000, 240)))
-    speed(1_000 if smoke else 20_000)
+def rows(smoke):
+    yield from row_6(*((3, 3_000, 120) if smoke else (40, 100_000, 240)))
+    yield from speed(1_000 if smoke else 20_000)
 
 
 if __name__ == "__main__":
-    main()
+    show(rows, __doc__)

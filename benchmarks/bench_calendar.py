@@ -10,12 +10,11 @@ Beside: pandas CustomBusinessHour and businesstimedelta, where they are installe
 The place is Berlin, Mon-Fri 9-18, 12 holidays a year, as of a Tuesday.
 """
 
-import argparse
 import datetime as dt
 import importlib
 from zoneinfo import ZoneInfo
 
-from measure import ratio
+from measure import Found, ratio, show
 
 from supportcore.calendar import HolidayTable, WorkingCalendar
 from supportcore.calendar._timeline import compiled
@@ -96,65 +95,48 @@ def installed(peer, calendar):
 
 
 def row_1(rounds, calendar):
-    yield "1", "add 8 h / F", ratio(lambda: calendar.add(START, EIGHT), floor, rounds), 2.8
+    def eight():
+        return calendar.add(START, EIGHT)
+
+    yield Found("1", "add 8 h / F", ratio(eight, floor, rounds), 2.8)
     for peer, block, bar in ((workclock, 100, 0.5), (pandas, 20, None), (businesstimedelta, 5, None)):
         add = installed(peer, calendar)
-        what = f"add 8 h / {peer.__name__}"
-        found = (
-            None if add is None else ratio(lambda: calendar.add(START, EIGHT), lambda add=add: add(8), rounds, block)
-        )
-        yield "1", what, found, bar
+        found = None if add is None else ratio(eight, lambda add=add: add(8), rounds, block)
+        yield Found("1", f"add 8 h / {peer.__name__}", found, bar)
 
 
 def row_2(rounds, calendar):
     day, years = START + dt.timedelta(days=1), START + dt.timedelta(days=3653)
     many, eight = (lambda: calendar.add(START, MANY)), (lambda: calendar.add(START, EIGHT))
-    yield "2", "add 20,000 h / add 8 h", ratio(many, eight, rounds), 1.3
+    yield Found("2", "add 20,000 h / add 8 h", ratio(many, eight, rounds), 1.3)
     long, short = (lambda: calendar.between(START, years)), (lambda: calendar.between(START, day))
-    yield "2", "between ten years / one day", ratio(long, short, rounds), 1.3
+    yield Found("2", "between ten years / one day", ratio(long, short, rounds), 1.3)
     add = installed(workclock, calendar)
     found = None if add is None else ratio(many, lambda: add(20_000), rounds, 5)
-    yield "2", "add 20,000 h / workclock", found, None
+    yield Found("2", "add 20,000 h / workclock", found)
 
 
 def row_4(rounds, calendar):
     for case, start in CASES.items():
         due, add = (lambda start=start: BUG.due(calendar, start)), (lambda start=start: calendar.add(start, EIGHT))
-        yield "4", f"due of a BUG {case} / add", ratio(due, add, rounds), 2.5
+        yield Found("4", f"due of a BUG {case} / add", ratio(due, add, rounds), 2.5)
     source, begin = calendar.source, to_micros(START)
     end = begin + 2 * 366 * DAY
-    first = lambda: BUG.due(house(), START)  # noqa: E731
-    yield (
-        "4",
-        "fresh to first deadline / two years",
-        ratio(first, lambda: two_years(source, begin, end), rounds, 3),
-        1.0,
-    )
+
+    def first():
+        return BUG.due(house(), START)
+
+    def two_years():
+        return compiled(begin, end, source.pieces(begin, end))
+
+    yield Found("4", "fresh to first deadline / two years", ratio(first, two_years, rounds, 3), 1.0)
 
 
-def two_years(source, begin, end):
-    return compiled(begin, end, source.pieces(begin, end))
-
-
-def shown(row, what, found, bar):
-    if found is None:
-        return row, what, "not installed", "", ""
-    if bar is None:
-        return row, what, f"{found:.3f}", "", ""
-    return row, what, f"{found:.3f}", f"<= {bar}", "ok" if found <= bar else "MISSED"
-
-
-def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--smoke", action="store_true", help="a few rounds only: does it run, are the answers equal?")
-    rounds = 3 if options.parse_args().smoke else 40
-    calendar = warm()
-    rows = [("row", "what", "ratio", "bar", "verdict")]
-    rows += [shown(*found) for measured in (row_1, row_2, row_4) for found in measured(rounds, calendar)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for cells in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+def rows(smoke):
+    rounds, calendar = (3 if smoke else 40), warm()
+    for measured in (row_1, row_2, row_4):
+        yield from measured(rounds, calendar)
 
 
 if __name__ == "__main__":
-    main()
+    show(rows, __doc__)

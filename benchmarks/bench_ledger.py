@@ -7,13 +7,12 @@ Row 6: the same per entry at a journal of 100,000 against 1,000, the garbage col
 Beside: entries a second, and beancount's FIFO booking of the same reductions, if it is installed.
 """
 
-import argparse
 import datetime as dt
 import gc
 import time
 from itertools import count
 
-from measure import paired, ratio
+from measure import Found, paired, ratio, show
 
 from supportcore.ledger import Debit, Ledger, Part, Shortfall
 from supportcore.units import CREDIT, Quantity
@@ -76,10 +75,9 @@ def row_5(rounds, lots):
         return ours, start
 
     assert small.available(LATER) == CREDIT.of(6)
-    entry_ratio = paired(against_building, rounds)
-    print(f"row 5  decide + post over 3 lots / its entry with 3 allocations   {entry_ratio:.2f}  (bar 3)")
-    lots_ratio = paired(lambda: (spend(large, 50), spend(small, 50)), rounds)
-    print(f"row 5  the same with {lots:,} lots / with 3                     {lots_ratio:.2f}  (bar 2)")
+    yield Found("5", "decide + post over 3 lots / its entry", paired(against_building, rounds), 3)
+    many_lots = paired(lambda: (spend(large, 50), spend(small, 50)), rounds)
+    yield Found("5", f"the same with {lots:,} lots / with 3", many_lots, 2)
     few, many = with_lots(3), large
 
     def plain(ledger):
@@ -89,9 +87,7 @@ def row_5(rounds, lots):
         name = f"d{next(names)}"
         return Debit(name, LATER, LATER, 0, one, (Part("lot-0", 1),), Shortfall.REJECT)
 
-    print(
-        f"row 5  one lot pays: decide + post / its entry                   {ratio(plain(few), entry, rounds, 50):.2f}"
-    )
+    yield Found("5", "one lot pays: decide + post / its entry", ratio(plain(few), entry, rounds, 50))
     small.check()
     many.check()
 
@@ -113,27 +109,25 @@ def row_6(rounds, journal):
             young = grown(1_000)
         return timed(debits, old, block, one), timed(debits, young, block, one)
 
-    print(f"row 6  an entry at {journal:,} / at 1,000, collector as found   {paired(blocks, rounds):.2f}  (bar 1.5)")
+    yield Found("6", f"an entry at {journal:,} / at 1,000, collector as found", paired(blocks, rounds), 1.5)
     gc.collect()
     gc.freeze()
-    print(f"row 6  an entry at {journal:,} / at 1,000, collector frozen     {paired(blocks, rounds):.2f}  (bar 1.2)")
+    yield Found("6", f"an entry at {journal:,} / at 1,000, collector frozen", paired(blocks, rounds), 1.2)
     gc.unfreeze()
     assert old.balance(LATER).consumed == Quantity(len(old.entries) - 3, CREDIT)
 
 
 def speed(number):
+    """Return debits a second, decided and posted, each a frozen entry."""
     ledger = with_lots(3)
-    seconds = timed(debits, ledger, number, CREDIT.of(1))
-    print(f"speed  {number / seconds:,.0f} debits a second, decided and posted, each a frozen entry")
-    return number / seconds
+    return number / timed(debits, ledger, number, CREDIT.of(1))
 
 
 def beancount(number):
-    """The same reductions booked by beancount: three lots, FIFO, one unit each."""
+    """Return how many of the same reductions beancount books a second: three lots, FIFO; parsing not counted."""
     try:
         from beancount.parser import booking, parser
     except ImportError:
-        print("beside beancount is not installed")
         return None
     text = [
         '2026-01-01 open Assets:Credits CREDIT "FIFO"',
@@ -155,21 +149,16 @@ def beancount(number):
     seconds = time.perf_counter() - start
     assert not errors
     assert len(booked) == number + 6
-    print(f"beside beancount books {number / seconds:,.0f} of the same reductions a second (parsing not counted)")
     return number / seconds
 
 
-def main():
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--smoke", action="store_true", help="a few seconds, for CI: shows that it runs")
-    smoke = options.parse_args().smoke
-    row_5(*((3, 2_000) if smoke else (40, 100_000)))
-    row_6(*((3, 5_000) if smoke else (40, 100_000)))
-    ours = speed(2_000 if smoke else 100_000)
-    theirs = beancount(200 if smoke else 5_000)
-    if theirs:
-        print(f"beside {ours / theirs:.0f} times beancount")
+def rows(smoke):
+    yield from row_5(*((3, 2_000) if smoke else (40, 100_000)))
+    yield from row_6(*((3, 5_000) if smoke else (40, 100_000)))
+    ours, theirs = speed(2_000 if smoke else 100_000), beancount(200 if smoke else 5_000)
+    yield Found("beside", "debits", ours, unit="a second")
+    yield Found("beside", "beancount books the same", theirs, unit="a second")
 
 
 if __name__ == "__main__":
-    main()
+    show(rows, __doc__)

@@ -1,8 +1,8 @@
 """The account: one client's facts in; tasks, balance, notices, statement and bill out. This face only imports."""
 
+from supportcore.account._taking import Held as Held
+from supportcore.account._taking import Outcome as Outcome
 from supportcore.account.account import Account as Account
-from supportcore.account.account import Held as Held
-from supportcore.account.account import Outcome as Outcome
 from supportcore.account.bill import EffortLine as EffortLine
 from supportcore.account.bill import Invoice as Invoice
 from supportcore.account.bill import InvoiceLine as InvoiceLine

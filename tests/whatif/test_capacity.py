@@ -18,6 +18,7 @@ from supportcore.whatif import (
     Capacity,
     Caseload,
     Discipline,
+    Empirical,
     Estimate,
     Exponential,
     Fixed,
@@ -55,14 +56,14 @@ def holds(estimate, truth):
 @pytest.mark.parametrize("hours", [1, 3, 8])
 def test_m_m_1_the_solution_time_is_exponential(hours):
     """Poisson arrivals, exponential efforts of an hour: P(T > t) = exp(-(mu - lambda) t)."""
-    found = capacity(always(Exponential(HOUR), hours), START, projects=(3, 5, 7), confidence=SURE, length=100 * WEEK)
+    found = capacity(always(Exponential(HOUR), hours), START, projects=(3, 5, 7), confidence=SURE, length=50 * WEEK)
     for load in found.loads:
         rate = 1 - load.projects / 10
         assert load.utilisation == Fraction(load.projects, 10)
         assert holds(load.p50, log(2) / rate)
         assert holds(load.p95, -log(0.05) / rate)
         assert holds(load.kept, 1 - exp(-rate * hours))
-        assert (load.p95.high - load.p95.low) / load.p95.mean < 0.1  # and the interval says something
+        assert (load.p95.high - load.p95.low) / load.p95.mean < 0.15  # and the interval says something
 
 
 def waits(caseload, projects):
@@ -77,12 +78,10 @@ def waits(caseload, projects):
     return Estimate.of(means, SURE)
 
 
-LOG = LogNormal(30 * MINUTE, 2 * HOUR)
-SIGMA = log(4) / 1.6448536269514722
 LAWS = [
     (Exponential(HOUR), 1.0, 2.0),
     (Fixed(HOUR), 1.0, 1.0),
-    (LOG, exp(SIGMA**2 / 2) / 2, exp(2 * SIGMA**2) / 4),
+    (Empirical([HOUR / 6, HOUR / 2, 3 * HOUR / 2]), 13 / 18, (1 / 36 + 1 / 4 + 9 / 4) / 3),
 ]
 
 
@@ -115,7 +114,6 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says():
 @pytest.mark.long
 def test_the_interval_covers_the_truth_about_as_often_as_it_says_over_many_curves():
     shares = covered(200, 40)
-    print(shares)
     assert all(0.82 <= share <= 0.96 for share in shares)
 
 
@@ -131,7 +129,10 @@ def test_student_s_quantiles_are_those_of_scipy(probability, freedom):
 
 @pytest.mark.parametrize("discipline", Discipline)
 def test_the_figures_are_those_of_the_tasks_counted_by_the_public_calendar(discipline):
-    streams = (Stream(SIMPLE, 10 * HOUR, LOG), Stream(BUG, 50 * HOUR, Exponential(HOUR), arrivals=Arrivals.ALL_TIME))
+    streams = (
+        Stream(SIMPLE, 10 * HOUR, LogNormal(20 * MINUTE, 3 * HOUR)),
+        Stream(BUG, 50 * HOUR, Exponential(HOUR), arrivals=Arrivals.ALL_TIME),
+    )
     caseload = Caseload(streams, BOOK, HOUSE, HOUSE - [dt.date(2026, 2, 3)], discipline=discipline)
     found = capacity(caseload, START, projects=(2, 5), replications=5, length=6 * WEEK, warm_up=2 * WEEK, seed=4)
     for load in found.loads:
@@ -155,8 +156,8 @@ def test_the_figures_are_those_of_the_tasks_counted_by_the_public_calendar(disci
 SMALL = {"replications": 5, "length": 12 * WEEK, "warm_up": 2 * WEEK}
 
 
-def curve(law=Exponential(HOUR), projects=range(1, 17), **fields):
-    caseload = Caseload(Stream(SIMPLE, 15 * HOUR, law), BOOK, HOUSE, **fields)
+def curve(projects=range(1, 17), **fields):
+    caseload = Caseload(Stream(SIMPLE, 15 * HOUR, Exponential(HOUR)), BOOK, HOUSE, **fields)
     return capacity(caseload, START, projects=projects, **SMALL)
 
 
@@ -254,11 +255,11 @@ def drawn(found):
     axes = found.plot()
     words = [text.get_text() for text in axes.texts] + [line.get_label() for line in axes.lines]
     axes.figure.clear()
-    return words, axes
+    return words
 
 
 def test_one_promise_is_drawn_as_hours():
-    words, axes = drawn(FOUND)
+    words = drawn(FOUND)
     assert FOUND.promised() == (("a simple task", 8.0),)
     assert "promised: 8 h" in words
     assert any("ISM-8: 10 at most" in text and "kept" in text for text in words)
@@ -267,15 +268,15 @@ def test_one_promise_is_drawn_as_hours():
 
 def test_several_promises_are_drawn_as_the_share_kept():
     streams = (Stream(SIMPLE, 20 * HOUR, Fixed(HOUR)), Stream(BUG, 90 * HOUR, Fixed(HOUR)))
-    words, _ = drawn(capacity(Caseload(streams, BOOK, HOUSE), START, projects=(2, 4, 30), marked=30, **SMALL))
+    words = drawn(capacity(Caseload(streams, BOOK, HOUSE), START, projects=(2, 4, 30), marked=30, **SMALL))
     assert "goal: 95 %" in words
     assert "ISM-8: 30 at most\noverloaded" in words
 
 
 def test_a_picture_of_nothing_but_overload_and_one_without_marks():
-    words, _ = drawn(curve(projects=(40, 50)))
+    words = drawn(curve(projects=(40, 50)))
     assert any("overloaded" in text for text in words)
-    words, axes = drawn(curve(projects=range(1, 4)))
+    words = drawn(curve(projects=range(1, 4)))
     assert not any("ISM-8" in text or "overloaded" in text for text in words)
     drawn(curve(projects=range(20, 60)))
 
@@ -317,7 +318,9 @@ def test_no_warm_up_is_allowed():
 def test_a_year_that_no_holiday_table_covers_is_not_guessed():
     from supportcore.calendar import Holiday, HolidayTable
 
-    year = HolidayTable((Holiday("2026-12-25", "Christmas Day"),), first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31))
+    year = HolidayTable(
+        (Holiday("2026-12-25", "Christmas Day"),), first=dt.date(2026, 1, 1), last=dt.date(2026, 12, 31)
+    )
     house = plans.house_calendar(holidays=year)
     with pytest.raises(CoverageError):
         capacity(attrs.evolve(FOUND.caseload, house=house, manager=house), START, projects=(3,))

@@ -28,7 +28,18 @@ from supportcore.tasks import (
     Starts,
     Task,
 )
-from supportcore.whatif import Arrivals, Caseload, Discipline, Empirical, Exponential, Fixed, LogNormal, Stream, simulate
+from supportcore.whatif import (
+    Arrivals,
+    Caseload,
+    Discipline,
+    EffortLaw,
+    Empirical,
+    Exponential,
+    Fixed,
+    LogNormal,
+    Stream,
+    simulate,
+)
 from supportcore.whatif.caseload import Asked, earliest_due, first_come
 
 HOUR = dt.timedelta(hours=1)
@@ -52,7 +63,9 @@ def caseload(*streams, **fields):
 # --- the queue
 
 _M = 60_000_000
-BREAKS = WorkingCalendar.weekly({"mon-fri": [("09:00", "12:00"), ("12:15", "15:00")], "sun": [("22:00", "02:00")]}, tz="UTC")
+BREAKS = WorkingCalendar.weekly(
+    {"mon-fri": [("09:00", "12:00"), ("12:15", "15:00")], "sun": [("22:00", "02:00")]}, tz="UTC"
+)
 FRIDAY = dt.datetime(2026, 11, 20, 8, 55, tzinfo=dt.UTC)
 ORIGIN = int(FRIDAY.timestamp()) * 1_000_000
 EDGES = [0, 4, 5, 6, 184, 185, 186, 199, 200, 201, 364, 365, 366, 1445, 3664, 3665, 3666, 3904, 3905, 3906, 4324, 4325]
@@ -75,14 +88,14 @@ def open_in(calendar):
 IS_OPEN = open_in(BREAKS)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(rows)
 def test_first_come_is_served_first_as_a_minute_walker_does_it(tasks):
     ends = first_come(in_micros(tasks), BREAKS.timeline)
     assert [(end - ORIGIN) // _M for end in ends] == walked(tasks, IS_OPEN, lambda task: (task[0],))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(rows)
 def test_the_first_due_of_those_that_lie_there_is_next_as_a_minute_walker_does_it(tasks):
     ends = earliest_due(in_micros(tasks), BREAKS.timeline)
@@ -222,6 +235,13 @@ def test_half_of_log_normal_efforts_lie_below_the_median_and_one_in_twenty_above
     assert sum(task.effort > law.p95 for task in served) / len(served) == pytest.approx(0.05, abs=0.005)
 
 
+def test_a_law_must_say_its_mean_and_how_to_draw():
+    with pytest.raises(NotImplementedError):
+        _ = EffortLaw().mean
+    with pytest.raises(NotImplementedError):
+        EffortLaw().draw(None)
+
+
 # --- how much it is
 
 
@@ -288,7 +308,7 @@ def test_a_promise_that_waits_inside_a_choice_is_refused_when_it_is_met():
 
 
 def test_what_is_no_duration_and_no_policy_is_refused_by_type():
-    with pytest.raises(InvalidDuration, match="a duration is a datetime.timedelta"):
+    with pytest.raises(InvalidDuration, match=r"a duration is a datetime\.timedelta"):
         Fixed(1.5)
     with pytest.raises(InvalidPolicy, match="Discipline"):
         caseload(discipline="first")

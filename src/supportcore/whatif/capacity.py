@@ -3,15 +3,16 @@
 Every load is played several times over the same period (`caseload.simulate` shows one such play), on an empty desk that
 is given time to fill before anything is counted. The promise holds while the share of tasks solved in time is at least
 the goal; with one promise for all and a goal of 95 % that is the same as: P95 of the solution time is within it. A load
-that asks for all of the manager's time or more has no answer but *overloaded*: its queue grows for as long as one looks,
-so nothing is simulated.
+that asks for all of the manager's time or more has no answer but *overloaded*: its queue grows for as long as one
+looks, so nothing is simulated.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise, takewhile
-from math import inf, sqrt
+from math import fsum, inf, sqrt
+from operator import attrgetter
 from statistics import NormalDist, fmean, stdev
 from typing import Any
 
@@ -73,7 +74,7 @@ def student(probability: float, freedom: int) -> float:
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
-    return sum(term / freedom**power for power, term in enumerate(terms))
+    return fsum(term / freedom**power for power, term in enumerate(terms))
 
 
 @attrs.frozen
@@ -113,22 +114,22 @@ class Capacity(Result):
     @property
     def largest(self) -> int | None:
         """The largest load that keeps the promise, as do all smaller ones; ``None`` if not even the smallest does."""
-        return self._up_to([load.kept and load.kept.mean for load in self.loads])
+        return self._up_to(attrgetter("mean"))
 
     @property
     def surely(self) -> int | None:
         """The same, where the whole interval must keep it: the answer for a careful owner."""
-        return self._up_to([load.kept and load.kept.low for load in self.loads])
+        return self._up_to(attrgetter("low"))
 
     @property
     def perhaps(self) -> int | None:
         """The same, where the interval's best end is enough: above it the promise is broken."""
-        return self._up_to([load.kept and load.kept.high for load in self.loads])
+        return self._up_to(attrgetter("high"))
 
-    def _up_to(self, shares: list[float | None]) -> int | None:
-        goal, pairs = float(self.goal), zip(self.loads, shares, strict=True)
-        good = [load.projects for load, _ in takewhile(lambda one: one[1] is not None and one[1] >= goal, pairs)]
-        return good[-1] if good else None
+    def _up_to(self, end: Callable[[Estimate], float]) -> int | None:
+        goal = float(self.goal)
+        good = list(takewhile(lambda load: load.kept is not None and end(load.kept) >= goal, self.loads))
+        return good[-1].projects if good else None
 
     def at(self, projects: int) -> Load | None:
         """Return the point of so many projects, if it was asked for."""

@@ -58,7 +58,7 @@ class Stream:
 
     kind: TaskType
     every: dt.timedelta = attrs.field(converter=positive)
-    effort: EffortLaw = attrs.field(validator=a_law)
+    effort: EffortLaw = attrs.field(converter=a_law)
     parts: int | None = None
     arrivals: Arrivals = attrs.field(default=Arrivals.WORKING_TIME, kw_only=True, validator=named(Arrivals))
 
@@ -66,7 +66,9 @@ class Stream:
 def _streams(value: Stream | Iterable[Stream]) -> tuple[Stream, ...]:
     found = (value,) if isinstance(value, Stream) else tuple(value)
     if not found or not all(isinstance(one, Stream) for one in found):
-        raise InvalidCaseload(found, "a project posts streams of tasks", "write Stream(SIMPLE, timedelta(hours=15), law)")
+        raise InvalidCaseload(
+            found, "a project posts streams of tasks", "write Stream(SIMPLE, timedelta(hours=15), law)"
+        )
     return found
 
 
@@ -109,9 +111,7 @@ class Caseload:
     rulebook: Rulebook
     house: WorkingCalendar
     manager: WorkingCalendar = attrs.field(default=attrs.Factory(lambda self: self.house, takes_self=True))
-    discipline: Discipline = attrs.field(
-        default=Discipline.FIRST_COME, kw_only=True, validator=named(Discipline)
-    )
+    discipline: Discipline = attrs.field(default=Discipline.FIRST_COME, kw_only=True, validator=named(Discipline))
     speedup: Fraction = attrs.field(default=Fraction(0), converter=_speedup, kw_only=True)
     targets: tuple[Target, ...] = attrs.field(
         init=False, eq=False, repr=False, default=attrs.Factory(_targets, takes_self=True)
@@ -150,25 +150,27 @@ class Asked(NamedTuple):
     due: int
 
 
-def asked(caseload: Caseload, start: int, end: int, project: int, seed: str) -> list[Asked]:
-    """Return what one project posts in ``[start, end)``, stream after stream."""
-    return [
-        task
-        for number, stream in enumerate(caseload.streams)
-        for task in _stream(caseload, number, stream, start, end, project, f"{seed}/{project}/{number}")
-    ]
+def asked(caseload: Caseload, start: int, end: int, project: int, seed: str) -> Iterator[Asked]:
+    """Yield what one project posts in ``[start, end)``, stream after stream."""
+    for number, stream in enumerate(caseload.streams):
+        dice = f"{seed}/{project}/{number}"
+        arrivals = _arrivals(stream, caseload.house.timeline, start, end, Random(f"{dice}/arrivals"))  # noqa: S311
+        efforts = _efforts(stream, 1 - caseload.speedup, Random(f"{dice}/efforts"))  # noqa: S311
+        for posted, effort in zip(arrivals, efforts, strict=False):
+            yield Asked(posted, project, number, effort, _due(caseload, number, posted))
 
 
-def _stream(
-    caseload: Caseload, number: int, stream: Stream, start: int, end: int, project: int, seed: str
-) -> Iterator[Asked]:
-    dice, target, house = Random(f"{seed}/efforts"), caseload.targets[number], caseload.house  # noqa: S311
-    share, draw = float(1 - caseload.speedup), stream.effort.draw
-    for posted in _arrivals(stream, house.timeline, start, end, Random(f"{seed}/arrivals")):  # noqa: S311
-        found = target.choose(Start(house, posted, ()))
-        if isinstance(found, NotYet):
-            raise _undue(stream, found)
-        yield Asked(posted, project, number, max(1, round(draw(dice) * share)), found[0])
+def _due(caseload: Caseload, number: int, posted: int) -> int:
+    found = caseload.targets[number].choose(Start(caseload.house, posted, ()))
+    if isinstance(found, NotYet):
+        raise _undue(caseload.streams[number], found)
+    return found[0]
+
+
+def _efforts(stream: Stream, share: Fraction, dice: Random) -> Iterator[int]:
+    factor, draw = float(share), stream.effort.draw
+    while True:
+        yield max(1, round(draw(dice) * factor))
 
 
 def _arrivals(stream: Stream, line: Timeline, start: int, end: int, dice: Random) -> Iterator[int]:
@@ -189,7 +191,7 @@ def first_come(tasks: list[Asked], line: Timeline) -> list[int]:
     """Return when each task is solved, the first posted being the first begun."""
     ends, free, add = [], tasks[0].posted if tasks else 0, line.add
     for posted, _, _, effort, _ in tasks:
-        free = add(posted if posted > free else free, effort)
+        free = add(max(free, posted), effort)
         ends.append(free)
     return ends
 
@@ -274,6 +276,3 @@ def whole(value: int, least: int | None = None) -> int:
         rule = "a whole number" if least is None else f"a whole number from {least}"
         raise InvalidCaseload(value, f"projects, seeds and replications are counted: {rule}", "pass an int")
     return value
-
-
-

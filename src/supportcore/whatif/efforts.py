@@ -10,7 +10,6 @@ from functools import cached_property
 from math import exp, log
 from random import Random
 from statistics import NormalDist
-from typing import Any
 
 import attrs
 
@@ -23,7 +22,9 @@ _Z95 = NormalDist().inv_cdf(0.95)
 def positive(value: dt.timedelta) -> dt.timedelta:
     """Return a duration above zero. Raises `InvalidCaseload`, and `InvalidDuration` for what is no ``timedelta``."""
     if duration(value) <= 0:
-        raise InvalidCaseload(value, "a time between tasks, and one of work, is positive", "write timedelta(minutes=40)")
+        raise InvalidCaseload(
+            value, "a time between tasks, and one of work, is positive", "write timedelta(minutes=40)"
+        )
     return value
 
 
@@ -87,7 +88,9 @@ class LogNormal(EffortLaw):
 
     def __attrs_post_init__(self) -> None:
         if self.p95 <= self.median:
-            raise InvalidCaseload(self.p95, f"95 % of tasks take longer than half of them do, {self.median}", "swap them")
+            raise InvalidCaseload(
+                self.p95, f"95 % of tasks take longer than half of them do, {self.median}", "swap them"
+            )
 
     @cached_property
     def _log(self) -> tuple[float, float]:
@@ -128,8 +131,9 @@ class Empirical(EffortLaw):
         return float(duration(dice.choice(self.values)))
 
 
-def a_law(_: object, __: Any, value: object) -> None:
-    """Refuse what is no law of effort: a bare duration would be read as one or the other."""
+def a_law(value: EffortLaw) -> EffortLaw:
+    """Return a law of effort; refuse what is none, as a bare duration could be read as any of them."""
     if not isinstance(value, EffortLaw):
         known = "Fixed(timedelta(minutes=40)), Exponential, LogNormal or Empirical"
         raise InvalidCaseload(value, "how long tasks take is a law", f"write {known}")
+    return value

@@ -40,7 +40,7 @@ from supportcore.whatif import (
     Stream,
     simulate,
 )
-from supportcore.whatif.caseload import Asked, earliest_due, first_come
+from supportcore.whatif.caseload import earliest_due, first_come
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -76,7 +76,7 @@ rows = st.lists(st.tuples(minutes, st.integers(1, 200), minutes), max_size=8).ma
 
 
 def in_micros(tasks):
-    return [Asked(ORIGIN + p * _M, 0, n, e * _M, ORIGIN + d * _M) for n, (p, e, d) in enumerate(tasks)]
+    return [(ORIGIN + p * _M, 0, n, e * _M, ORIGIN + d * _M) for n, (p, e, d) in enumerate(tasks)]
 
 
 def open_in(calendar):
@@ -116,7 +116,7 @@ def test_the_order_of_work_moves_no_closing_time(tasks):
 
 
 def test_a_task_that_is_begun_is_finished_first():
-    long, urgent = Asked(ORIGIN, 1, 0, 120 * _M, ORIGIN + 900 * _M), Asked(ORIGIN + 10 * _M, 1, 1, _M, ORIGIN + 20 * _M)
+    long, urgent = (ORIGIN, 1, 0, 120 * _M, ORIGIN + 900 * _M), (ORIGIN + 10 * _M, 1, 1, _M, ORIGIN + 20 * _M)
     assert earliest_due([long, urgent], ALWAYS.timeline) == [ORIGIN + 120 * _M, ORIGIN + 121 * _M]
 
 

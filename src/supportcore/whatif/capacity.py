@@ -104,7 +104,7 @@ class Capacity(Result):
     ``marked`` is the number of projects that the firm sells at most (ISM-8), shown on the curve.
     """
 
-    caseload: Caseload
+    caseload: Caseload = attrs.field(repr=False)
     loads: tuple[Load, ...]
     goal: Fraction
     confidence: Fraction
@@ -290,13 +290,13 @@ def _played(caseload: Caseload, window: _Window, counts: list[int], seed: str) -
 
 def _figures(caseload: Caseload, window: _Window, tasks: list[Asked], ends: list[int]) -> _Figures | None:
     between, first, until = caseload.house.timeline.between, window.counted, window.until
-    rows = [(between(task.posted, end), end <= task.due) for task, end in zip(tasks, ends, strict=True)
-            if first <= task.posted < until]  # fmt: skip
-    times = sorted(time for time, _ in rows)
+    rows = [(between(posted, end), end <= due) for (posted, _, _, _, due), end in zip(tasks, ends, strict=True)
+            if first <= posted < until]  # fmt: skip
+    times = sorted([time for time, _ in rows])
     p50, p95 = nearest_rank(times, P50), nearest_rank(times, P95)
     if p50 is None or p95 is None:
         return None
-    return p50 / _HOUR, p95 / _HOUR, sum(kept for _, kept in rows) / len(rows)
+    return p50 / _HOUR, p95 / _HOUR, sum([kept for _, kept in rows]) / len(rows)
 
 
 def _load(projects: int, busy: Fraction, figures: list[_Figures], confidence: Fraction) -> Load:

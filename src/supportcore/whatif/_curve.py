@@ -23,7 +23,7 @@ def draw(found: "Capacity", axes: Any) -> None:
         _times(found, axes, hours.pop())
     else:
         _shares(found, axes)
-    _marks(found, axes)
+    _marks(found, axes, 0.97 if one_promise else 0.6)
 
 
 def _frame(found: "Capacity", axes: Any) -> None:
@@ -70,8 +70,8 @@ def _shares(found: "Capacity", axes: Any) -> None:
     axes.legend(loc="lower left", frameon=False, fontsize=9, labelcolor=INK)
 
 
-def _marks(found: "Capacity", axes: Any) -> None:
-    """Shade how far the promise holds and where the desk is overloaded; mark what the firm sells."""
+def _marks(found: "Capacity", axes: Any, height: float) -> None:
+    """Shade how far the promise holds and where the desk is overloaded; mark what the firm sells, off the curve."""
     first, last = found.loads[0].projects - 0.5, found.loads[-1].projects + 0.5
     bottom, top = axes.get_ylim()
     if found.largest is not None:
@@ -85,5 +85,6 @@ def _marks(found: "Capacity", axes: Any) -> None:
     if marked is not None:
         share = "overloaded" if marked.kept is None else f"{marked.kept.mean:.1%} kept"
         axes.axvline(marked.projects, color=INK, linewidth=1, linestyle=(0, (1, 2)))
-        axes.annotate(f"ISM-8: {marked.projects} at most\n{share}", (marked.projects, top), (-6, -8),
+        where = (marked.projects, bottom + height * (top - bottom))
+        axes.annotate(f"ISM-8: {marked.projects} at most\n{share}", where, (-6, 0),
                       textcoords="offset points", ha="right", va="top", color=INK, fontsize=9)  # fmt: skip

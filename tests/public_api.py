@@ -29,6 +29,13 @@ def face() -> Iterator[str]:
 def public(module: griffe.Module) -> Iterator[griffe.Object | griffe.Alias]:
     """Yield what an address offers: what it defines, and what it hands on under its own name (``X as X``)."""
     for member in module.members.values():
+        if (
+            not member.is_alias
+            and member.is_module
+            and module.imports.get(member.name) == f"{member.path}.{member.name}"
+        ):
+            yield member[member.name]  # a function in a room of its own name: the import hides the room
+            continue
         handed_on = member.is_alias and module.imports.get(member.name, "").startswith("supportcore.")
         wanted = module.is_init_module if handed_on else not member.is_alias
         if wanted and not member.is_module and not member.name.startswith("_"):

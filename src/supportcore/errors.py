@@ -182,6 +182,10 @@ class InvalidEvent(SupportcoreError, ValueError):
     """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
 
 
+class InvalidCaseload(SupportcoreError, ValueError):
+    """A question about capacity that cannot be asked: work of no time, tasks without a promise, no replication."""
+
+
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import attrs
 
@@ -16,6 +16,8 @@ from supportcore.reasons import minutes_text
 from supportcore.sla import State as Standing
 from supportcore.tables import html_table, text_table
 from supportcore.tasks.lifecycle import Case, State
+
+_Value = TypeVar("_Value")
 
 
 @attrs.frozen
@@ -108,7 +110,7 @@ def _line(group: tuple[str, ...], cases: list[Case], now: dt.datetime) -> Line:
     )
 
 
-def nearest_rank(values: Sequence[dt.timedelta], share: Fraction) -> dt.timedelta | None:
+def nearest_rank(values: Sequence[_Value], share: Fraction) -> _Value | None:
     """Return the smallest of sorted values that so large a share does not exceed.
 
     >>> nearest_rank([dt.timedelta(hours=1), dt.timedelta(hours=3)], Fraction(1, 2))

@@ -182,6 +182,10 @@ class InvalidEvent(SupportcoreError, ValueError):
     """A fact that cannot be: known before it happened, half a minute of work, a task that nobody posted."""
 
 
+class InvalidCalibration(SupportcoreError, ValueError):
+    """Projects that cannot tell the weights: too few, no two that tell two factors apart, a choice without a project."""
+
+
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
 

@@ -183,7 +183,7 @@ class InvalidEvent(SupportcoreError, ValueError):
 
 
 class InvalidCalibration(SupportcoreError, ValueError):
-    """Projects that cannot tell the weights: too few, no two that tell two factors apart, a choice without a project."""
+    """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
 
 
 class UnbalancedBooks(SupportcoreError, AssertionError):

@@ -13,18 +13,21 @@ fit lies too near the data that made it. The interval is between percentiles of 
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 
 import attrs
 
-from supportcore.whatif._nnls import DEPENDENT, Column, back, dot, gradient, scaled, triangle, unit_nnls
+from supportcore.whatif._nnls import DEPENDENT, Column, back, dot, gradient, length, scaled, triangle, unit_nnls
 
 ALONE = 1e-9
 """What is left of 1 - leverage where nothing but the project itself says what it should cost."""
 
 INFLATED = 10
-"""From this inflation of its variance on (VIF, not centred: the usual rule of thumb), a weight is hardly told apart."""
+"""From this inflation of its variance on (VIF, the usual rule of thumb), a weight is hardly told apart."""
+
+LEVEL = 100
+"""The same where means count too: a number that differs by less than a tenth of itself is hardly told from a level."""
 
 SHARE = 0.2
 """A column belongs to a group if at least this share of its length makes up the inflated one."""
@@ -66,9 +69,20 @@ class Design:
         """Return the groups of columns that are hardly told apart: one so inflated, and those it is mostly made of."""
         inverse = self.inverse()
         mixed = [[dot(one, other) for other in inverse] for one in inverse]
-        inflated = [j for j, row in enumerate(mixed) if row[j] > INFLATED]
-        groups = {tuple(k for k, x in enumerate(mixed[j]) if abs(x) >= SHARE * mixed[j][j]) for j in inflated}
+        around = [_around(column) for column in self.columns]
+        groups = {*_groups(mixed, around, INFLATED), *_groups(mixed, [1.0] * len(mixed), LEVEL)}
         return sorted(group for group in groups if not any(set(group) < set(other) for other in groups))
+
+
+def _around(column: Column) -> float:
+    mean = math.fsum(column) / len(column)
+    return length([x - mean for x in column])
+
+
+def _groups(mixed: Sequence[Column], sizes: Column, most: float) -> Iterator[tuple[int, ...]]:
+    for j, row in enumerate(mixed):
+        if row[j] * sizes[j] ** 2 > most:
+            yield tuple(k for k, x in enumerate(row) if abs(x) * sizes[k] >= SHARE * row[j] * sizes[j])
 
 
 def _axis(width: int, place: int) -> Column:

@@ -99,10 +99,10 @@ def calibrate(
     developments  32.83   26.52  39.27
     users         2.779   2.452  3.083
     >>> print(found.rounded(to="0.5").formula().score(Project("boxed", 40, 1, 20)))
-    complexity: 312.5
+    complexity: 313
       implementation: boxed = 100
       hours: 40 x 3 = 120
-      developments: 1 x 32.5 = 32.5
+      developments: 1 x 33 = 33
       users: 20 x 3 = 60
     """
     known = [one if isinstance(one, PricedProject) else _pair(one) for one in projects]

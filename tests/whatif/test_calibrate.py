@@ -252,7 +252,7 @@ def told(shares, ends, sets, draws):
     each = ", ".join(f"{name.removeprefix('implementation: ')} {share:.1f}" for name, share in shares.items())
     return (
         f"\n{sets} simulated sets of 42 projects, 12 % noise, {draws} draws: the nominal 90 % interval covers the "
-        f"truth in {statistics.mean(shares.values()):.1f} % ({each}); the weight of 176: {low:.0f} to {high:.0f} (medians)\n"
+        f"truth in {statistics.mean(shares.values()):.1f} % ({each}); the weight of 176: {low:.0f} to {high:.0f}\n"
     )
 
 
@@ -477,7 +477,7 @@ def test_prints_intervals_errors_and_warnings_with_the_weights():
 
 def test_a_weight_is_asked_for_by_its_name(noisy):
     assert noisy.weight("users") is noisy.weights[-1]
-    with pytest.raises(UnknownChoice, match="'user': fitted are implementation: boxed, .*, users; name one of them"):
+    with pytest.raises(UnknownChoice, match=r"'user': fitted are implementation: boxed, .*, users; name one of them"):
         noisy.weight("user")
 
 
@@ -490,7 +490,7 @@ def test_projects_without_a_name_are_counted():
 @pytest.mark.parametrize("which", ["weights", "residuals", "sold", "sold residuals", "alone"])
 def test_draws_itself(which, noisy):
     pytest.importorskip("matplotlib").use("agg")
-    from matplotlib import pyplot
+    from matplotlib import pyplot as plt
 
     alone = calibrate([*priced(portfolio(count=15)), (Project("rare", 40, 2, 30), Money(300, "USD"))], draws=99)
     sold = noisy.rounded(to=5)
@@ -512,7 +512,7 @@ def test_draws_itself(which, noisy):
         legend = {text.get_text() for text in axes.get_legend().get_texts()}
         expected = {"residuals": {"foretold by the others"}, "sold": {"sold"}, "sold residuals": {"as fitted"}}
         assert legend == expected.get(which, {"foretold by the others", "as fitted"})
-    pyplot.close(axes.figure)
+    plt.close(axes.figure)
 
 
 # --- refused at the door

@@ -21,6 +21,11 @@ def table(random, rows, width, spread=0.0):
     return [[random.gauss(0, 1) * size for _ in range(rows)] for size in sizes]
 
 
+def beside(columns, made):
+    """The columns and one that is made of the first two."""
+    return [*columns, list(map(made, columns[0], columns[1]))]
+
+
 def missed(columns, target, weights):
     said = [dot(row, weights) for row in zip(*columns, strict=True)]
     return math.dist(target, said)
@@ -33,9 +38,10 @@ KINDS = {
 }
 DEFICIENT = {
     "wide": lambda r: table(r, r.randint(1, 4), 7),
-    "one column twice": lambda r: (lambda t: [*t, t[0]])(table(r, 20, 4)),
-    "a sum of two": lambda r: (lambda t: [*t, [a + b for a, b in zip(t[0], t[1], strict=True)]])(table(r, 20, 4)),
-    "almost the same": lambda r: (lambda t: [*t, [x + 1e-7 * r.gauss(0, 1) for x in t[0]]])(table(r, 20, 4)),
+    "one column twice": lambda r: beside(table(r, 20, 4), lambda one, _: one),
+    "a sum of two": lambda r: beside(table(r, 20, 4), lambda one, other: one + other),
+    "almost the same": lambda r: beside(table(r, 20, 4), lambda one, _: one + 1e-7 * r.gauss(0, 1)),
+    "the same but for rounding": lambda r: beside(table(r, 20, 4), lambda one, _: one + 1e-10 * r.gauss(0, 1)),
     "a column of zeros": lambda r: [*table(r, 20, 3), [0.0] * 20],
 }
 

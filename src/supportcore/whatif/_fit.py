@@ -14,7 +14,7 @@ fit lies too near the data that made it. The interval is between percentiles of 
 import math
 import random
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, repeat, starmap
 
 import attrs
 
@@ -33,6 +33,7 @@ SHARE = 0.2
 """A column belongs to a group if at least this share of its length makes up the inflated one."""
 
 _NOISE = 1e-12
+_HEADS = (0.5).__gt__
 
 
 @attrs.frozen
@@ -177,13 +178,14 @@ class Fit:
         """Return the weights of so many draws of the wild bootstrap."""
         coin = random.Random(seed).random  # noqa: S311 - a simulation, not a secret
         errors = self._inflated()
-        pulls = [self.design.pull(project) for project in range(len(errors))]
-        moves = [[pull[j] * error for pull, error in zip(pulls, errors, strict=True)] for j in range(len(self.weights))]
-        free = ([1.0 if coin() < 0.5 else -1.0 for _ in errors] for _ in range(count))
-        return [
-            self._above_zero([w + dot(signs, move) for w, move in zip(self.weights, moves, strict=True)])
-            for signs in free
-        ]
+        moves = list(zip(*(self._move(project, error) for project, error in enumerate(errors)), strict=True))
+        tails = [weight - math.fsum(move) for weight, move in zip(self.weights, moves, strict=True)]
+        sides = list(zip(tails, [[2 * x for x in move] for move in moves], strict=True))
+        tosses = (list(map(_HEADS, starmap(coin, repeat((), len(errors))))) for _ in range(count))
+        return [self._above_zero([tail + math.fsum(compress(up, heads)) for tail, up in sides]) for heads in tosses]
+
+    def _move(self, project: int, error: float) -> Column:
+        return [x * error for x in self.design.pull(project)]
 
     def _above_zero(self, free: Column) -> Column:
         """Return the weights of a draw: the free ones, or where some are below zero the best that are not.

@@ -504,7 +504,7 @@ def test_draws_itself(which, noisy):
     if which == "weights":
         labels = [label.get_text() for label in axes.get_yticklabels()]
         assert labels[0] == "implementation: boxed"
-        assert labels[-1].startswith("users, at ")
+        assert labels[-1].startswith("users x ")
         middle = noisy.weight("users")
         ends = axes.containers[0].lines[0].get_xdata()
         assert ends[-1] == pytest.approx(float(middle.point * middle.typical))

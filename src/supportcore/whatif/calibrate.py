@@ -92,7 +92,7 @@ def calibrate(
     ... )
     >>> print(found)
     8 projects, 3 weights, 90 % intervals (wild bootstrap, 999 draws, seed 0)
-    off by 11.43 USD as fitted, by 21.16 USD (3.1 %) where left out; R2 0.997513
+    off by 11.43 USD as fitted, by 21.16 USD (3.1 %) where left out; R2 0.9975
     warning: 8 projects for 3 weights; 15 or more tell them better
     weight        fitted  low    high
     hours         3.025   2.867  3.185

@@ -7,7 +7,9 @@ complexity back into the money it was fitted to. `rounded` gives weights that ca
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
+from statistics import median_low
+from textwrap import wrap
 from typing import Any, TypeAlias
 
 import attrs
@@ -18,6 +20,8 @@ from supportcore.reasons import Reason
 from supportcore.units import Money, Rounding, RoundTo
 from supportcore.whatif.result import Record, Result, cell
 from supportcore.whatif.terms import EXACT, Key, Term
+
+_WIDE = 100  # characters of a picture's title
 
 _NOTHING = "XXX"  # ISO 4217's code for no currency
 
@@ -132,7 +136,7 @@ class Residuals(Result):
         return (
             f"off by {_short(self.error)}{unit} as fitted, "
             f"by {_maybe(self.left_out_error, unit)} ({_maybe(self.left_out_percent, ' %', 1)}) where left out; "
-            f"R2 {'-' if r2 is None else f'{r2:.6g}'}"
+            f"R2 {'-' if r2 is None else f'{r2:.4f}'}"
         )
 
     def title(self) -> str:
@@ -142,14 +146,16 @@ class Residuals(Result):
     def draw(self, axes: Any) -> None:
         """Draw what each project cost against what a fit that had not seen it says."""
         unit = f", {self.currency}" if self.currency else ""
-        ends = [min(float(one.known) for one in self.projects), max(float(one.known) for one in self.projects)]
-        axes.plot(ends, ends, color="0.6", linewidth=1, zorder=1)
+        middle = float(median_low(one.known for one in self.projects))
+        axes.axline((middle, middle), slope=1, color="0.6", linewidth=1, zorder=1)
         told = [one for one in self.projects if one.left_out is not None]
         alone = [one for one in self.projects if one.left_out is None]
         _points(axes, told, {"color": "C0", "alpha": 0.8, "label": "foretold by the others"})
         _points(axes, alone, {"facecolors": "none", "edgecolors": "C1", "label": "as fitted"})
         axes.set(xlabel=f"what the weights say{unit}", ylabel=f"what is known{unit}")
         axes.set_title(self.summary(), fontsize="small", loc="left")
+        axes.set_aspect("equal", adjustable="datalim")
+        axes.grid(color="0.95", zorder=0)
         axes.legend(frameon=False, loc="upper left")
 
 
@@ -167,7 +173,7 @@ class Calibration(Result):
     """
 
     weights: tuple[FittedWeight, ...]
-    residuals: Residuals
+    residuals: Residuals = attrs.field(repr=False)
     warnings: tuple[Reason, ...]
     seen: tuple[Seen, ...]
     currency: str | None
@@ -238,15 +244,20 @@ class Calibration(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw each weight's interval, as what it adds to the middle project, so that all share one axis."""
-        _forest(axes, self.weights, self.currency)
-        axes.set_title(f"{self.percent} % intervals; {self.residuals.summary()}", fontsize="small", loc="left")
+        self._forest(axes, f"{self.percent} % intervals; {self.residuals.summary()}", self.warnings)
+
+    def _forest(self, axes: Any, head: str, warnings: Iterable[Reason], sold: Sequence[Decimal] = ()) -> None:
+        lines = [head, *(line for one in warnings for line in wrap(f"warning: {one}", _WIDE))]
+        axes.set_title("\n".join(lines), fontsize="small", loc="left")
+        axes.set_xlabel(f"adds to a project{f', {self.currency}' if self.currency else ''}")
+        _intervals(axes, self.weights, sold)
 
 
 @attrs.frozen
 class Rounded(Result):
     """Weights as sold beside those that were fitted, and what the rounding costs in error."""
 
-    calibration: Calibration
+    calibration: Calibration = attrs.field(repr=False)
     sold: tuple[Decimal, ...]
 
     @property
@@ -284,9 +295,7 @@ class Rounded(Result):
 
     def title(self) -> str:
         """Return what the rounding costs, the error on unseen projects before it, and every warning."""
-        unit = f" {self.calibration.currency}" if self.calibration.currency else ""
-        cost = f"sold, off by {_short(self.residuals.error)}{unit}: rounding adds {_short(self.costs)}{unit}"
-        return "\n".join([cost, self.calibration.residuals.summary(), *(f"warning: {one}" for one in self.warnings)])
+        return "\n".join([self._head(), *(f"warning: {one}" for one in self.warnings)])
 
     def to_records(self) -> Sequence[Record]:
         """Return a row for each weight, fitted and sold."""
@@ -295,11 +304,16 @@ class Rounded(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the intervals, and on each the weight as sold."""
-        self.calibration.draw(axes)
+        self.calibration._forest(axes, self._head(), self.warnings, self.sold)
         places = range(len(self.sold), 0, -1)
         sold = [float(one.point * one.typical) for one in self._weights]
         axes.scatter(sold, places, marker="D", s=30, facecolors="none", edgecolors="C1", zorder=4, label="sold")
         axes.legend(frameon=False, loc="lower right")
+
+    def _head(self) -> str:
+        unit = f" {self.calibration.currency}" if self.calibration.currency else ""
+        cost = f"sold, off by {_short(self.residuals.error)}{unit}: rounding adds {_short(self.costs)}{unit}"
+        return f"{cost}\n{self.calibration.residuals.summary()}"
 
 
 def formula_of(terms: Sequence[Term], weights: Sequence[FittedWeight]) -> ComplexityFormula:
@@ -341,17 +355,17 @@ def _maybe(value: float | None, unit: str, places: int | None = None) -> str:
     return (_short(value) if places is None else f"{value:.{places}f}") + unit
 
 
-def _forest(axes: Any, weights: Sequence[FittedWeight], currency: str | None) -> None:
+def _intervals(axes: Any, weights: Sequence[FittedWeight], sold: Sequence[Decimal]) -> None:
     places = range(len(weights), 0, -1)
     points = [float(one.point * one.typical) for one in weights]
     ends = [[float((one.point - one.low) * one.typical) for one in weights]]
     ends.append([float((one.high - one.point) * one.typical) for one in weights])
     axes.errorbar(points, places, xerr=ends, fmt="o", color="C0", markersize=5, capsize=3, zorder=3)
-    for place, one in zip(places, weights, strict=True):
-        text = f"{_short(one.point)}  ({_short(one.low)} to {_short(one.high)})"
+    for place, one, price in zip_longest(places, weights, sold):
+        text = f"{one.point:.3g}  ({one.low:.3g} to {one.high:.3g})" + ("" if price is None else f", sold {price}")
         axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize="small")
-    labels = [one.name if one.key is not None else f"{one.name}, at {one.typical}" for one in weights]
+    labels = [one.name if one.key is not None else f"{one.name} x {one.typical}" for one in weights]
     axes.set_yticks(list(places), labels)
+    axes.set_ylim(0.5, len(weights) + 0.5)
     axes.set_xlim(left=0)
-    axes.set_xlabel(f"adds to a project{f', {currency}' if currency else ''}")
     axes.grid(axis="x", color="0.9")

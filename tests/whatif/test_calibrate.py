@@ -306,6 +306,12 @@ def test_the_same_seed_gives_the_same_answer_and_another_other_intervals():
     assert [weight.low for weight in one.weights] != [weight.low for weight in other.weights]
 
 
+def test_the_bits_are_the_same_everywhere():
+    """Only sums rounded once, products, quotients and square roots: nothing that a machine or a version may change."""
+    one = calibrate(priced(portfolio(), noise=0.12), seed=5).weight("implementation: configured")
+    assert (one.point, one.low, one.high) == tuple(map(Decimal, ("190.995815565", "120.22840243", "264.08671647")))
+
+
 def test_the_thread_s_decimal_context_is_not_read():
     known = priced(portfolio(), noise=0.12, base=30)
     expected = calibrate(known, base=Money(30, "USD"))
@@ -512,6 +518,13 @@ def test_draws_itself(which, noisy):
         legend = {text.get_text() for text in axes.get_legend().get_texts()}
         expected = {"residuals": {"foretold by the others"}, "sold": {"sold"}, "sold residuals": {"as fitted"}}
         assert legend == expected.get(which, {"foretold by the others", "as fitted"})
+    if which == "sold":
+        marks = [tuple(mark) for mark in axes.collections[-1].get_offsets()]
+        rows = zip(sold.sold, noisy.weights, range(6, 0, -1), strict=True)
+        assert marks == [(float(price * one.typical), place) for price, one, place in rows]
+        assert axes.texts[0].get_text().endswith(f", sold {sold.sold[0]}")
+        assert axes.texts[0].xy[1] == 6
+        assert "rounding adds" in axes.get_title("left")
     plt.close(axes.figure)
 
 
@@ -600,6 +613,19 @@ GOOD = priced(portfolio(count=8))
         (GOOD, {"percent": 0}, InvalidCalibration, "0: an interval covers 1 to 99 percent; write percent=90"),
         (GOOD, {"percent": 100}, InvalidCalibration, "100: an interval covers 1 to 99 percent"),
         (GOOD, {"percent": 0.9}, InvalidCalibration, "0.9: an interval covers 1 to 99 percent"),
+        (
+            GOOD,
+            {"implementation": 90},
+            InvalidCalibration,
+            "90: implementation types are given as a table; write {'boxed'",
+        ),
+        (
+            GOOD,
+            {"seed": None},
+            InvalidCalibration,
+            "None: a seed is a whole number, for the same answer every time; write",
+        ),
+        (GOOD, {"seed": 1.0}, InvalidCalibration, "1.0: a seed is a whole number"),
         (GOOD, {"draws": 18}, InvalidCalibration, "18: 90 % need 19 draws or more, a whole number; write draws=999"),
         (GOOD, {"draws": 99.0}, InvalidCalibration, "99.0: 90 % need 19 draws or more"),
         (GOOD, {"percent": 99, "draws": 198}, InvalidCalibration, "198: 99 % need 199 draws or more"),

@@ -218,10 +218,19 @@ def test_only_those_that_make_up_an_inflated_column_belong_to_its_group():
     assert Design.of(scaled([one, two, both])[0]).entangled() == [(0, 1, 2)]
 
 
-def test_a_number_that_hardly_differs_is_hardly_told_from_a_level():
-    draw = random.Random(9)
-    level, other = [1.0] * 30, table(draw, 30, 1)[0]
-    spread = [draw.gauss(0, 1) for _ in level]
-    for share, expected in ((0.05, [(0, 1)]), (0.5, [])):
-        number = [1 + share * x for x in spread]
-        assert Design.of(scaled([level, number, other])[0]).entangled() == expected
+LEVEL, ONE, OTHER = [1.0] * 4, [1.0, 1.0, -1.0, -1.0], [1.0, -1.0, 1.0, -1.0]  # at right angles
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.099, [(0, 1)]), (0.102, [])])
+def test_a_number_that_differs_by_less_than_a_tenth_is_hardly_told_from_a_level(share, expected):
+    number = [1 + share * x for x in ONE]
+    assert Design.of(scaled([LEVEL, number, OTHER])[0]).entangled() == expected
+
+
+@pytest.mark.parametrize(("inflation", "expected"), [(10.2, [(1, 2)]), (9.8, [])])
+def test_two_numbers_that_inflate_each_other_tenfold_are_hardly_told_apart_whatever_their_means(inflation, expected):
+    share = 1 - 1 / inflation
+    mixed = [2 + math.sqrt(share) * x + math.sqrt(1 - share) * y for x, y in zip(ONE, OTHER, strict=True)]
+    assert Design.of(scaled([LEVEL, [1 + x for x in ONE], mixed])[0]).entangled() == expected
+    small = [1000 * x for x in mixed]
+    assert Design.of(scaled([LEVEL, [1 + x for x in ONE], small])[0]).entangled() == expected

@@ -115,7 +115,7 @@ def calibrate(
     target = [float(_without(one, terms, start)) for one in known]
     units, lengths = scaled(columns)
     fit = Fit.of(Design.of(units), target)
-    cut = _cut(percent, draws)
+    cut = _cut(percent, draws, seed)
     levels = _levels(terms, fit.weights, lengths)
     spread = [
         sorted(column) for column in zip(*(_levels(terms, one, lengths) for one in fit.draws(draws, seed)), strict=True)
@@ -179,10 +179,12 @@ def _without(one: PricedProject, terms: Sequence[Term], base: Decimal) -> Decima
     return left
 
 
-def _cut(percent: int, draws: int) -> int:
+def _cut(percent: int, draws: int, seed: int) -> int:
     """Return how many draws lie at or beyond each end of an interval."""
     if type(percent) is not int or not 0 < percent < 100:
         raise InvalidCalibration(percent, "an interval covers 1 to 99 percent", "write percent=90")
+    if type(seed) is not int:
+        raise InvalidCalibration(seed, "a seed is a whole number, for the same answer every time", "write seed=0")
     if type(draws) is not int or (draws + 1) * (100 - percent) < 200:
         least = math.ceil(200 / (100 - percent)) - 1
         raise InvalidCalibration(draws, f"{percent} % need {least} draws or more, a whole number", "write draws=999")

@@ -118,7 +118,9 @@ def _types(seen: set[str], spec: Types) -> Term:
             rule = "an order names the implementation types that the projects have, all of them and no other"
             raise InvalidCalibration(missing[0], rule, "name it, or leave it out, or add a project that has it")
         return Term("implementation", tuple(map(str, spec.order)), rising=True)
-    known = spec if isinstance(spec, Table) or spec is None else Table(spec)
+    if spec is not None and not isinstance(spec, Table | Mapping):
+        raise InvalidCalibration(spec, "implementation types are given as a table", "write {'boxed': 90}")
+    known = Table(spec) if isinstance(spec, Mapping) else spec
     free = seen - {name for name, _ in (() if known is None else known.rows)}
     return Term("implementation", tuple(sorted(free)), known=known)
 

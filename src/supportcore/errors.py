@@ -186,6 +186,10 @@ class InvalidCaseload(SupportcoreError, ValueError):
     """A question about capacity that cannot be asked: work of no time, tasks without a promise, no replication."""
 
 
+class InvalidCalibration(SupportcoreError, ValueError):
+    """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
+
+
 class UnbalancedBooks(SupportcoreError, AssertionError):
     """The ledger contradicts itself. Never the caller's fault: a defect of this package."""
 

@@ -124,6 +124,15 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "by-the-hour": "{task}: {worked} at {rate} an hour",
         "beyond-quote": "{spent} were worked, and the client agreed to {quoted}",
         "uncovered": "{quantity} of {task} are covered by no credit",
+        # what-ifs: how far fitted weights are to be trusted
+        "fit-few-projects": "{projects} projects for {weights} weights; {wanted} or more tell them better",
+        "fit-few-of-a-kind": "{weight}: no more than {count} of the projects tell it",
+        "fit-alone": "{project} alone decides its own price: without it the others cannot tell",
+        "fit-together": "{weights} are hardly told apart: the projects have them together",
+        "fit-zero": "{weight} is zero: the projects do not show that it costs anything",
+        "fit-flat": "{weight} costs no more than {below}: the order would not let it cost less",
+        "fit-beyond": "{factor} {number} lies outside of what the projects show, {low} to {high}",
+        "fit-sold-outside": "{weight} is sold at {sold}, outside of its interval, {low} to {high}",
         # pricing and points
         "factor-choice": "{choice}",
         "factor-weight": "{number} x {weight}",

@@ -3,6 +3,8 @@
 import html
 from collections.abc import Iterable, Sequence
 
+_NEW_LINE = "\n"
+
 
 def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Lay cells out in columns.
@@ -24,7 +26,7 @@ def html_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str 
     >>> html_table(["<id>"], [["T-1"]])
     '<table><thead><tr><th>&lt;id&gt;</th></tr></thead><tbody><tr><td>T-1</td></tr></tbody></table>'
     """
-    over = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    over = f"<caption>{html.escape(caption).replace(_NEW_LINE, '<br>')}</caption>" if caption else ""
     body = "".join(_row(row, "td") for row in rows)
     return f"<table>{over}<thead>{_row(head, 'th')}</thead><tbody>{body}</tbody></table>"
 

@@ -5,6 +5,7 @@ mypy --strict and pyright read this file as a caller of the installed package wo
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_type
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from supportcore.reasons import Reason, Refusal
 from supportcore.sla import Clock, Deadline, Earliest, EndOfDay, NotYet, Standing, Target, WorkingTime
 from supportcore.tasks import SIMPLE, Accepted, Case, Event, Promise, Taken, Task
 from supportcore.units import CREDIT, Money, Quantity
+from supportcore.whatif import Calibration, Rising, calibrate
 
 HOUR = dt.timedelta(hours=1)
 now = dt.datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/Kyiv"))
@@ -79,3 +81,11 @@ def priced(formula: ComplexityFormula, quote: Quote) -> Money:
     """A formula's contributions sum to a number, a quote's lines to money."""
     assert_type(formula.score(Project("corporate", hours=40, developments=2, users=30)), Score)
     return quote.total
+
+
+def calibrated(projects: list[tuple[Project, Money]]) -> ComplexityFormula:
+    """Weights are fitted to prices; the formula is an ordinary one."""
+    found = calibrate(projects, hours="2.5", users=Rising(1, 11, 51), implementation={"corporate": 90})
+    assert_type(found, Calibration)
+    assert_type(found.weight("developments").low, Decimal)
+    return found.rounded(to={"developments": 5}).formula()

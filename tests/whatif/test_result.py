@@ -38,6 +38,14 @@ def test_escapes_every_text_in_a_notebook():
     assert "<low>" not in page
 
 
+def test_the_lines_of_a_title_stay_lines_in_a_notebook():
+    class Titled(Nothing):
+        def title(self):
+            return "one <\nand two"
+
+    assert "<caption>one &lt;<br>and two</caption>" in Titled()._repr_html_()
+
+
 def test_an_answer_without_rows_says_so():
     assert str(Nothing()) == "nothing"
 

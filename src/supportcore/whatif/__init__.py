@@ -4,6 +4,14 @@ Nothing here has rules of its own: an imagined journal is played through the ver
 imagined day through the very clocks. This face only imports.
 """
 
+from supportcore.whatif.calibrated import Calibration as Calibration
+from supportcore.whatif.calibrated import Checked as Checked
+from supportcore.whatif.calibrated import FittedWeight as FittedWeight
+from supportcore.whatif.calibrated import Residuals as Residuals
+from supportcore.whatif.calibrated import Rounded as Rounded
+from supportcore.whatif.calibrated import Seen as Seen
+from supportcore.whatif.calibrating import PricedProject as PricedProject
+from supportcore.whatif.calibrating import calibrate as calibrate
 from supportcore.whatif.capacity import Capacity as Capacity
 from supportcore.whatif.capacity import Estimate as Estimate
 from supportcore.whatif.capacity import Load as Load
@@ -20,3 +28,4 @@ from supportcore.whatif.efforts import Exponential as Exponential
 from supportcore.whatif.efforts import Fixed as Fixed
 from supportcore.whatif.efforts import LogNormal as LogNormal
 from supportcore.whatif.result import Result as Result
+from supportcore.whatif.terms import Rising as Rising

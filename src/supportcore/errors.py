@@ -46,6 +46,10 @@ class InvalidDuration(SupportcoreError, TypeError):
     """Not a ``timedelta``: text, a float of hours, a ``relativedelta``."""
 
 
+class InvalidColumn(SupportcoreError, ValueError):
+    """Columns that do not go together, or whose unit cannot tell the answer."""
+
+
 class UnknownZone(SupportcoreError, LookupError):
     """No IANA time zone of that name."""
 

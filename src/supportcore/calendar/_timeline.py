@@ -117,13 +117,14 @@ Find = Callable[[Window], int | None]
 class Timeline:
     """A source compiled on demand. Arguments and answers are microseconds since 1970."""
 
-    __slots__ = ("_known", "_source", "hot", "strict")
+    __slots__ = ("_known", "_source", "bulk", "hot", "strict")
 
     def __init__(self, source: Source, *, strict: bool) -> None:
         self._source = source
         self.strict: bool = strict  # refuse what depends on an uncovered date
         self._known: tuple[float, float] | None = None
         self.hot: Hot = (math.inf, -math.inf, [], [], [], None)
+        self.bulk: object = None  # what a room that counts in bulk has made of `hot`, and keeps here
 
     # The two hot questions. A window that is short, gappy or uncertain has lo above hi and takes the careful way.
 

@@ -10,7 +10,6 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -197,6 +196,8 @@ def country_holidays(
     rows |= {row.date: row for book in books for row in _working_weekends(book, start, end, substitutes or {})}
     kept = tuple(row for row in rows.values() if start <= row.date <= end)
     place = f"{country}-{subdivision}" if subdivision else country
+    from importlib.metadata import version  # noqa: PLC0415  # as slow to import as the rest of this wing
+
     return HolidayTable(kept, start, end, f"holidays {version('holidays')}: {place} {'+'.join(wanted)}")
 
 

@@ -1,0 +1,74 @@
+"""The bar of arrays (row 3): a million random instants over 20 years.
+
+    python benchmarks/bench_arrays.py [--smoke]
+
+``arrays.add`` of 8 hours against ``numpy.busday_offset`` by one day on the same dates, which knows only whole days:
+both with 12 holidays a year, and (no bar, since neither then asks for a holiday) both without any. Beside: the other questions, and work of its own for every row. A sample
+of each must equal the scalar first. The place is Berlin, Mon-Fri 9-18.
+"""
+
+import argparse
+import datetime as dt
+import time
+
+import numpy as np
+from measure import ratio
+
+from supportcore import arrays
+from supportcore.calendar import HolidayTable, WorkingCalendar
+from supportcore.instants import from_micros
+
+HOUR = dt.timedelta(hours=1)
+HOLIDAYS = [dt.date(year, month, 1) for year in range(2005, 2035) for month in range(1, 13)]
+WEEK = {"mon-fri": [("09:00", "18:00")]}
+BAR = 0.7
+
+
+def house(holidays):
+    return WorkingCalendar.weekly(WEEK, tz="Europe/Berlin", holidays=HolidayTable.of(holidays))
+
+
+def as_scalar(calendar, instants, work, answers):
+    """Assert that a sample of the rows has the scalar's answers."""
+    for x, amount, found in zip(instants[:2000].tolist(), work[:2000].tolist(), answers[:2000].tolist(), strict=True):
+        expected = calendar.add(from_micros(x), dt.timedelta(microseconds=amount))
+        assert from_micros(found) == expected, f"{from_micros(x)}: {expected}, and the column says {from_micros(found)}"
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--smoke", action="store_true", help="few rows: does it run, are the answers equal?")
+    rows, rounds = (20_000, 3) if options.parse_args().smoke else (1_000_000, 30)
+    random = np.random.default_rng(2026)
+    whole = random.integers(1_262_304_000 * 10**6, 1_893_456_000 * 10**6, rows)  # the years 2010 to 2029
+    instants, other = whole.view("M8[us]"), random.permutation(whole).view("M8[us]")
+    dates = instants.astype("M8[D]")
+    work = random.integers(-100 * 3600 * 10**6, 100 * 3600 * 10**6, rows)
+    own = work.view("m8[us]")
+
+    for name, holidays in (("12 holidays a year", HOLIDAYS), ("no holidays", [])):
+        calendar, days = house(holidays), np.busdaycalendar(holidays=np.array(holidays, dtype="M8[D]"))
+        as_scalar(calendar, whole, np.full(rows, 8 * 3600 * 10**6), arrays.add(calendar, whole, 8 * HOUR))
+        as_scalar(calendar, whole, work, arrays.add(calendar, whole, work))
+        step = lambda days=days: np.busday_offset(dates, 1, roll="backward", busdaycal=days)  # noqa: E731
+        questions = {
+            "add 8 h": lambda calendar=calendar: arrays.add(calendar, instants, 8 * HOUR),
+            "add -8 h": lambda calendar=calendar: arrays.add(calendar, instants, -8 * HOUR),
+            "add, work of its own": lambda calendar=calendar: arrays.add(calendar, instants, own),
+            "between": lambda calendar=calendar: arrays.between(calendar, instants, other),
+            "is_open": lambda calendar=calendar: arrays.is_open(calendar, instants),
+            "next_open": lambda calendar=calendar: arrays.next_open(calendar, instants),
+        }
+        for question, ask in questions.items():
+            found = ratio(ask, step, rounds if question == "add 8 h" else min(rounds, 10), 1)
+            start = time.perf_counter()
+            ask()
+            speed = rows / (time.perf_counter() - start)
+            verdict = f"<= {BAR}  {'ok' if found <= BAR else 'MISSED'}" if question == "add 8 h" else ""
+            print(
+                f"3  {name:18}  {question:20}  {speed:12,.0f} rows/s  / busday_offset {found:.3f}  {verdict}".rstrip()
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -2,9 +2,9 @@
 
     python benchmarks/bench_arrays.py [--smoke]
 
-``arrays.add`` of 8 hours against ``numpy.busday_offset`` by one day on the same dates, which knows only whole days:
-both with 12 holidays a year, and (no bar, since neither then asks for a holiday) both without any. Beside: the other questions, and work of its own for every row. A sample
-of each must equal the scalar first. The place is Berlin, Mon-Fri 9-18.
+``arrays.add`` of 8 hours against ``numpy.busday_offset`` by one day on the same dates, which knows only whole days,
+both with 12 holidays a year. Beside it, without a bar: both without any holiday, the other questions, and work of its
+own for every row. A sample must equal the scalar first. The place is Berlin, Mon-Fri 9-18.
 """
 
 import argparse

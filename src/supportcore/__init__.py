@@ -9,6 +9,8 @@ Each wing is its own address, and importing this package imports none of them:
 
 ``supportcore.calendar``
     Working hours of a place: shifts, holidays, odd days, zones, clock changes.
+``supportcore.arrays`` (with the extra ``numpy``)
+    The same over whole NumPy, pandas and Arrow columns.
 ``supportcore.sla``
     What is promised on a calendar: targets, deadlines, clocks, and why they fall where they do.
 ``supportcore.ledger``, with ``supportcore.units`` and ``supportcore.periods``

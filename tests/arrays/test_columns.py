@@ -1,4 +1,4 @@
-"""What comes in as a column leaves as the same kind of column: unit, zone, index, nulls; what cannot be said is refused."""
+"""A column leaves as it came in: unit, zone, index, nulls. What cannot be said of it is refused."""
 
 import copy
 import pickle

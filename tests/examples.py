@@ -2,10 +2,12 @@
 
 A page is a Markdown file. Its ```python blocks share one namespace and run in the order of the page: a block with
 ``>>>`` as a doctest, any other as plain code. A block is left out only where the line above it says so, with a reason:
-``<!-- not run: needs a database -->``. Shell blocks are somebody else's business (``.ci/run``).
+``<!-- not run: needs a database -->``. A block under ``<!-- with: pandas -->``
+runs where that library is installed, as it is in the gate. Shell blocks are somebody else's business (``.ci/run``).
 """
 
 import doctest
+import importlib.util
 import re
 import textwrap
 from pathlib import Path
@@ -16,6 +18,7 @@ LANGUAGES = {"python", "sh", "text", "toml", "json", "csv", "mermaid"}
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL)
+_WITH = re.compile(r"<!--\s*with:(?P<libraries>[^>]*)-->\s*\Z")
 _NOT_RUN = re.compile(r"<!--\s*not run\b:?(?P<reason>.*?)-->\s*\Z", re.DOTALL)
 
 
@@ -31,6 +34,12 @@ class Block:
     line: int
     code: str
     not_run: str | None = None
+    libraries: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> str | None:
+        """The first library that it asks for in vain."""
+        return next((name for name in self.libraries if importlib.util.find_spec(name) is None), None)
 
     @property
     def name(self) -> str:
@@ -53,7 +62,9 @@ def blocks(page: str, text: str) -> list[Block]:
         if language == "python":
             left_out = _NOT_RUN.search(text, 0, fence.start())
             reason = None if left_out is None else left_out["reason"].strip()
-            found.append(Block(page, line, textwrap.dedent(fence["code"]), reason))
+            asked = _WITH.search(text, 0, fence.start())
+            libraries = tuple(asked["libraries"].replace(",", " ").split()) if asked else ()
+            found.append(Block(page, line, textwrap.dedent(fence["code"]), reason, libraries))
     if len(_FENCE.findall(text)) * 2 != len(re.findall(r"^ *```", text, re.MULTILINE)):
         raise WrongExample(f"{page}: a block that is opened and never closed")
     return found
@@ -75,7 +86,7 @@ class Page:
     def run(self, block: Block) -> None:
         """Run a block, and before it those above it that have not run yet (where one test is asked for alone)."""
         for earlier in self.blocks[: self.blocks.index(block) + 1]:
-            if earlier.not_run is None and earlier not in self._done:
+            if earlier.not_run is None and not earlier.missing and earlier not in self._done:
                 self._done.add(earlier)
                 _run(earlier, self.namespace)
 

@@ -18,6 +18,8 @@ def test_the_example_does_what_its_page_says(page, block, record_property):
         pytest.fail(f"{block.name} is not run and does not say why: write <!-- not run: reason -->")
     if block.not_run:
         pytest.skip(f"{block.name}: {block.not_run}")
+    if block.missing:
+        pytest.skip(f"{block.name}: needs {block.missing}")
     page.run(block)
     record_property("documentation example", block.name)
 
@@ -90,6 +92,12 @@ def test_a_block_says_why_it_is_not_run():
 def test_a_block_that_does_not_say_why_is_known_by_its_empty_reason(comment):
     (block,) = blocks("a.md", f"{comment}\n```python\n1 / 0\n```\n")
     assert block.not_run == ""
+
+
+def test_a_block_says_which_libraries_it_needs():
+    page = page_of("import no_such_library", "import re", above="<!-- with: re, no_such_library -->\n")
+    assert [block.missing for block in page.blocks] == ["no_such_library"] * 2
+    run_all(page)
 
 
 def test_a_comment_further_up_leaves_nothing_out():

@@ -222,7 +222,7 @@ def _book(country: str, subdivision: str | None, category: str, first: dt.date, 
         raise InvalidHolidays(f"{country} {subdivision} {category}", str(why), "see the library's list") from why
 
 
-_STANDS_FOR = re.compile(r"substituted from (\d{1,2}/\d{1,2}/\d{4})")
+_STANDS_FOR = r"substituted from (\d{1,2}/\d{1,2}/\d{4})"
 
 
 def _working_weekends(
@@ -238,7 +238,7 @@ def _working_weekends(
 def _stood_in_for(book: "HolidayBase", working: dt.date) -> int:
     """Find the weekday whose hours a working weekend takes: the day off that names it in its label."""
     for off, name in book.items():
-        found = _STANDS_FOR.search(name)
+        found = re.search(_STANDS_FOR, name)
         if found and dt.datetime.strptime(found[1], "%m/%d/%Y").date() == working:  # noqa: DTZ007  # a date, no instant
             return off.weekday()
     raise CoverageError(

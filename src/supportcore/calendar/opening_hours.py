@@ -22,11 +22,10 @@ from supportcore.errors import InvalidHours
 
 _DAYS = {name[:2].capitalize(): number for number, name in enumerate(WEEKDAYS)}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_TOKEN = re.compile(
+_TOKEN = (  # compiled at the first text, which most who import this never read
     r"\s*(?:(?P<always>24/7)|(?P<time>\d{1,2}:\d{2})|(?P<year>\d{4})|(?P<number>\d{1,2})"
     r"|(?P<day>Mo|Tu|We|Th|Fr|Sa|Su)\b|(?P<month>" + "|".join(_MONTHS) + r")\b|(?P<holiday>PH)\b"
-    r"|(?P<closed>off|closed)\b|(?P<mark>[-,;]))",
-    re.ASCII,
+    r"|(?P<closed>off|closed)\b|(?P<mark>[-,;]))"
 )
 
 
@@ -53,9 +52,9 @@ class _Reader:
         self.place = 0
 
     def _cut(self) -> Iterator[tuple[str, str, int]]:
-        place, end = 0, len(self.text.rstrip())
+        token, place, end = re.compile(_TOKEN, re.ASCII), 0, len(self.text.rstrip())
         while place < end:
-            found = _TOKEN.match(self.text, place)
+            found = token.match(self.text, place)
             if not found:
                 raise self._error(
                     place + len(self.text[place:]) - len(self.text[place:].lstrip()), "nothing I can read"

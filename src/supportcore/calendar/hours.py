@@ -17,7 +17,7 @@ from supportcore.errors import InvalidHours
 MIDNIGHT = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_CLOCK = r"(\d{1,2}):(\d{2})(?::(\d{2}))?"
 _FORM = "a clock time is HH:MM or HH:MM:SS between 00:00 and 24:00"
 
 
@@ -31,7 +31,7 @@ def clock(value: str | dt.time) -> int:
         if value.microsecond or value.tzinfo:
             raise InvalidHours(value, "hours are whole seconds of the calendar's own zone", "write '24:00' or time(18)")
         return value.hour * 3600 + value.minute * 60 + value.second
-    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    found = re.fullmatch(_CLOCK, value, re.ASCII) if isinstance(value, str) else None
     if not found:
         raise InvalidHours(value, _FORM, "write '09:00', '24:00' or datetime.time(9)")
     hour, minute, second = (int(part or 0) for part in found.groups())

@@ -7,12 +7,10 @@ both with 12 holidays a year. Beside it, without a bar: both without any holiday
 own for every row. A sample must equal the scalar first. The place is Berlin, Mon-Fri 9-18.
 """
 
-import argparse
 import datetime as dt
-import time
 
 import numpy as np
-from measure import ratio
+from measure import Found, clock, ratio, show
 
 from supportcore import arrays
 from supportcore.calendar import HolidayTable, WorkingCalendar
@@ -35,40 +33,39 @@ def as_scalar(calendar, instants, work, answers):
         assert from_micros(found) == expected, f"{from_micros(x)}: {expected}, and the column says {from_micros(found)}"
 
 
-def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--smoke", action="store_true", help="few rows: does it run, are the answers equal?")
-    rows, rounds = (20_000, 3) if options.parse_args().smoke else (1_000_000, 30)
+def rows(smoke):
+    """Measure with holidays and without, once samples are seen to equal the scalar."""
+    count, rounds = (20_000, 3) if smoke else (1_000_000, 30)
     random = np.random.default_rng(2026)
-    whole = random.integers(1_262_304_000 * 10**6, 1_893_456_000 * 10**6, rows)  # the years 2010 to 2029
+    whole = random.integers(1_262_304_000 * 10**6, 1_893_456_000 * 10**6, count)  # the years 2010 to 2029
     instants, other = whole.view("M8[us]"), random.permutation(whole).view("M8[us]")
     dates = instants.astype("M8[D]")
-    work = random.integers(-100 * 3600 * 10**6, 100 * 3600 * 10**6, rows)
-    own = work.view("m8[us]")
-
+    work = random.integers(-100 * 3600 * 10**6, 100 * 3600 * 10**6, count)
     for name, holidays in (("12 holidays a year", HOLIDAYS), ("no holidays", [])):
         calendar, days = house(holidays), np.busdaycalendar(holidays=np.array(holidays, dtype="M8[D]"))
-        as_scalar(calendar, whole, np.full(rows, 8 * 3600 * 10**6), arrays.add(calendar, whole, 8 * HOUR))
+        as_scalar(calendar, whole, np.full(count, 8 * 3600 * 10**6), arrays.add(calendar, whole, 8 * HOUR))
         as_scalar(calendar, whole, work, arrays.add(calendar, whole, work))
         step = lambda days=days: np.busday_offset(dates, 1, roll="backward", busdaycal=days)  # noqa: E731
-        questions = {
-            "add 8 h": lambda calendar=calendar: arrays.add(calendar, instants, 8 * HOUR),
-            "add -8 h": lambda calendar=calendar: arrays.add(calendar, instants, -8 * HOUR),
-            "add, work of its own": lambda calendar=calendar: arrays.add(calendar, instants, own),
-            "between": lambda calendar=calendar: arrays.between(calendar, instants, other),
-            "is_open": lambda calendar=calendar: arrays.is_open(calendar, instants),
-            "next_open": lambda calendar=calendar: arrays.next_open(calendar, instants),
-        }
-        for question, ask in questions.items():
+        for question, ask in questions(calendar, instants, other, work.view("m8[us]")).items():
+            barred = bool(holidays) and question == "add 8 h"
             found = ratio(ask, step, rounds if question == "add 8 h" else min(rounds, 10), 1)
-            start = time.perf_counter()
-            ask()
-            speed = rows / (time.perf_counter() - start)
-            verdict = f"<= {BAR}  {'ok' if found <= BAR else 'MISSED'}" if question == "add 8 h" else ""
-            print(
-                f"3  {name:18}  {question:20}  {speed:12,.0f} rows/s  / busday_offset {found:.3f}  {verdict}".rstrip()
+            yield Found(
+                "3" if barred else "beside", f"{question}, {name} / busday_offset", found, BAR if barred else None
             )
+        speed = count / clock(lambda calendar=calendar: arrays.add(calendar, instants, 8 * HOUR), 1)
+        yield Found("beside", f"add 8 h, {name}", speed, None, "rows/s")
+
+
+def questions(calendar, instants, other, work):
+    return {
+        "add 8 h": lambda: arrays.add(calendar, instants, 8 * HOUR),
+        "add -8 h": lambda: arrays.add(calendar, instants, -8 * HOUR),
+        "add, work of its own": lambda: arrays.add(calendar, instants, work),
+        "between": lambda: arrays.between(calendar, instants, other),
+        "is_open": lambda: arrays.is_open(calendar, instants),
+        "next_open": lambda: arrays.next_open(calendar, instants),
+    }
 
 
 if __name__ == "__main__":
-    main()
+    show(rows, __doc__)

@@ -6,10 +6,11 @@ Each import runs in a fresh interpreter, which reads its own processor time arou
 median of the ratios to ``import attrs`` beside it is the answer. What must not be loaded is looked for first.
 """
 
-import argparse
 import statistics
 import subprocess
 import sys
+
+from measure import Found, show
 
 BARS = {"import supportcore": 1.3, "from supportcore.calendar import WorkingCalendar": 2.0}
 ATTRS = "import attrs"
@@ -32,19 +33,16 @@ def seconds(statement):
     return float(took)
 
 
-def main():
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--smoke", action="store_true", help="a few rounds only: is nothing heavy loaded?")
-    rounds = 3 if options.parse_args().smoke else 40
+def rows(smoke):
+    """Measure both imports beside attrs, in turns."""
     for statement, bar in BARS.items():
         ratios = []
-        for number in range(rounds):
+        for number in range(3 if smoke else 40):
             pair = (statement, ATTRS) if number % 2 else (ATTRS, statement)
             took = {one: seconds(one) for one in pair}
             ratios.append(took[statement] / took[ATTRS])
-        found = statistics.median(ratios)
-        print(f"8  {statement} / {ATTRS}: {found:.3f}  <= {bar}  {'ok' if found <= bar else 'MISSED'}")
+        yield Found("8", f"{statement} / {ATTRS}", statistics.median(ratios), bar)
 
 
 if __name__ == "__main__":
-    main()
+    show(rows, __doc__)

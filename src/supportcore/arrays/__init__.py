@@ -9,9 +9,9 @@ This face only imports.
 try:
     import numpy as _numpy  # noqa: F401, ICN001 - asked for here, so that its absence is told in one place
 except ImportError:
-    from supportcore.errors import MissingExtra
+    from supportcore import errors as _errors
 
-    raise MissingExtra(
+    raise _errors.MissingExtra(
         "numpy", "arrays need NumPy, which the package itself does not", "pip install 'supportcore[numpy]'"
     ) from None
 

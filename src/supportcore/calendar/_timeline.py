@@ -229,15 +229,15 @@ class Timeline:
         piece = self._piece_at(x)
         return piece[2] if piece else None
 
-    def working_day(self, x: int) -> WorkingDay | None:
-        """Return the working date of the piece that x lies in, with its opening and closing. HOT."""
+    def day_of(self, x: int, local: Callable[[], int]) -> WorkingDay:
+        """Return the date that x counts to (its piece's, else the local one), with its opening and closing. HOT."""
         lo, hi, opens, sums, shifts, window = self.hot
         if window is not None and lo + _MARGIN <= x <= hi - _MARGIN:
             k = bisect_right(opens, x) - 1
-            day = window.days[k]
-            return (day, window.hours[day]) if x - shifts[k] < sums[k] else None
-        date = self.working_date(x)
-        return (date, self.hours_of(date)) if date else None
+            day = window.days[k] if x - shifts[k] < sums[k] else local()
+            return day, window.hours.get(day)
+        day = self.working_date(x) or local()
+        return day, self.hours_of(day)
 
     def forward(self, lo: int, hi: int | None) -> Iterator[Piece]:
         """Yield the pieces after lo, clipped, until hi or for ever."""
@@ -285,6 +285,19 @@ class Timeline:
         answer = ordinal_of(self._widened(start, lambda window: window.step(ordinal, days), forward=days > 0))
         self._refuse_guess(*((ordinal + 1, answer) if days > 0 else (answer, ordinal - 1)))
         return answer
+
+    def hours_after(self, ordinal: int, days: int) -> tuple[int, int]:
+        """Return the opening and closing of the working date so many (one or more) after a date. HOT."""
+        lo, hi, _, _, _, window = self.hot
+        if window is not None and lo + _MARGIN <= _start(ordinal):
+            there = bisect_right(window.dates, ordinal) - 1 + days
+            if there < len(window.dates):
+                found = window.hours[window.dates[there]]
+                if found[1] <= hi - _MARGIN:
+                    return found
+        hours = self.hours_of(self.step(ordinal, days))
+        assert hours is not None  # a step leads to a working date
+        return hours
 
     def count(self, first: int, last: int) -> int:
         """Count the working dates from ``first`` until before ``last``."""

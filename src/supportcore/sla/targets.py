@@ -52,22 +52,15 @@ class Start:
     def day(self) -> WorkingDay:
         """Return the date that the start counts to (its shift's, else the local one), and its opening and closing."""
         if self._day is None:
-            self._day = self.line.working_day(self.x) or self._local_day()
+            self._day = self.line.day_of(self.x, self._local)
         return self._day
 
-    def _local_day(self) -> WorkingDay:
-        ordinal = local_ordinal(self.x, self.calendar.tz)
-        return ordinal, self.line.hours_of(ordinal)
+    def _local(self) -> int:
+        return local_ordinal(self.x, self.calendar.tz)
 
     def later(self, ordinal: int, days: int) -> int:
         """Return the working date so many working dates after a date."""
         return self.line.step(ordinal, days) if days else ordinal
-
-    def hours(self, ordinal: int) -> tuple[int, int]:
-        """Return the opening and closing of a working date."""
-        found = self.line.hours_of(ordinal)
-        assert found is not None  # asked of working dates only
-        return found
 
 
 @attrs.frozen
@@ -297,7 +290,7 @@ class EndOfDay(Leaf):
     def resolve(self, start: Start) -> int:
         day, hours = start.day()
         ahead = self.days + (hours is None or hours[1] <= start.x)
-        return hours[1] if hours is not None and not ahead else start.hours(start.later(day, ahead))[1]
+        return hours[1] if hours is not None and not ahead else start.line.hours_after(day, ahead)[1]
 
 
 @attrs.frozen
@@ -469,8 +462,7 @@ class CutOff(Target):
         if start.x < hours[1] and start.x < at_wall(day, self.time, start.calendar.tz):
             return self.before, start
         if self.late is Late.NEXT_OPENING:
-            opening = start.hours(start.later(day, 1))[0]
-            return self.before, Start(start.calendar, opening, start.pauses)
+            return self.before, Start(start.calendar, start.line.hours_after(day, 1)[0], start.pauses)
         return self.after, start
 
 

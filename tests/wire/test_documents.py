@@ -85,6 +85,13 @@ def problems(document_, kind=object):
 TASK = client().facts[2].task
 WORK = pricing.Work("T-1", "programmer", 47)
 RECLASSIFIED = tasks.Reclassified("x", NOON, parts=2)
+NO_INSTANT = "$.posted_at: an instant is a date, a time and an offset, such as '2026-11-23T10:00:00+02:00', "
+NO_REASON = "it cannot be read: LookupError: 'nonsense': no reason of that code; add it to supportcore.reasons.PHRASES"
+NO_DECIMAL = "$.amount: a decimal is a text such as '10.50', "
+TARGETS = (
+    "working-time, elapsed, working-days, calendar-days, end-of-day, by-time, at, when-agreed, parts-untold, "
+    "unpromised, earliest, latest, cut-off"
+)
 REFUSED = [
     # a document, its problems
     (document(TASK, id=7), ["$.id: a text is needed, and this is a number"]),
@@ -96,17 +103,11 @@ REFUSED = [
     (document(RECLASSIFIED, consent=0), ["$.consent: true or false is needed, and this is a number"]),
     (
         document(TASK, posted_at="2026-11-23T10:00:00"),
-        [
-            "$.posted_at: an instant is a date, a time and an offset, such as '2026-11-23T10:00:00+02:00', "
-            "not '2026-11-23T10:00:00'"
-        ],
+        [NO_INSTANT + "not '2026-11-23T10:00:00'"],
     ),
     (
         document(TASK, posted_at="2026-02-30T10:00:00Z"),
-        [
-            "$.posted_at: an instant is a date, a time and an offset, such as '2026-11-23T10:00:00+02:00', "
-            "not '2026-02-30T10:00:00Z'"
-        ],
+        [NO_INSTANT + "not '2026-02-30T10:00:00Z'"],
     ),
     (
         document(TASK, posted_at="1776-07-04T10:00:00Z"),
@@ -114,16 +115,13 @@ REFUSED = [
     ),
     (
         document(TASK, posted_at=0),
-        [
-            "$.posted_at: an instant is a date, a time and an offset, such as '2026-11-23T10:00:00+02:00', "
-            "and this is a number"
-        ],
+        [NO_INSTANT + "and this is a number"],
     ),
-    (document(Money(1, "UAH"), amount=1.5), ["$.amount: a decimal is a text such as '10.50', and this is a number with a fraction"]),
-    (document(Money(1, "UAH"), amount=1), ["$.amount: a decimal is a text such as '10.50', and this is a number"]),
-    (document(Money(1, "UAH"), amount="1e5"), ["$.amount: a decimal is a text such as '10.50', not '1e5'"]),
-    (document(Money(1, "UAH"), amount="NaN"), ["$.amount: a decimal is a text such as '10.50', not 'NaN'"]),
-    (document(Money(1, "UAH"), amount="١"), ["$.amount: a decimal is a text such as '10.50', not '١'"]),
+    (document(Money(1, "UAH"), amount=1.5), [NO_DECIMAL + "and this is a number with a fraction"]),
+    (document(Money(1, "UAH"), amount=1), [NO_DECIMAL + "and this is a number"]),
+    (document(Money(1, "UAH"), amount="1e5"), [NO_DECIMAL + "not '1e5'"]),
+    (document(Money(1, "UAH"), amount="NaN"), [NO_DECIMAL + "not 'NaN'"]),
+    (document(Money(1, "UAH"), amount="١"), [NO_DECIMAL + "not '١'"]),
     (
         document(Money(1, "UAH"), currency="uah", note=""),
         ["$.note: no such key; the keys are amount, currency"],
@@ -140,20 +138,23 @@ REFUSED = [
         document(sla.WorkingTime(dt.timedelta(1)), amount="PT"),
         ["$.amount: a duration is hours, minutes and seconds, such as 'PT7H30M', not 'PT'"],
     ),
-    (document(sla.WorkingTime(dt.timedelta(1)), amount="-PT1S"), ["$: a promise lies in the future; write a positive timedelta"]),
+    (
+        document(sla.WorkingTime(dt.timedelta(1)), amount="-PT1S"),
+        ["$: a promise lies in the future; write a positive timedelta"],
+    ),
     (
         document(sla.WorkingTime(dt.timedelta(1)), landing="STAY"),
         ["$.landing: one of stay, roll-forward, roll is needed, not 'STAY'"],
     ),
     (document(sla.ByTime("16:00"), time="24:00"), ["$.time: a time of day is a text such as '16:00', not '24:00'"]),
     (document(HOUR, scale="60"), ["$.scale: a whole number is needed, and this is a text"]),
-    (document(HOUR.minor(1), unit="days"), ["$.unit: one of credit, hour, point is known by name, not 'days': write it as an object"]),
+    (
+        document(HOUR.minor(1), unit="days"),
+        ["$.unit: one of credit, hour, point is known by name, not 'days': write it as an object"],
+    ),
     (
         document(sla.Earliest(sla.EndOfDay()), targets=[{"kind": "end-of-day"}, {"kind": "free"}]),
-        [
-            "$.targets[1]: its kind is one of working-time, elapsed, working-days, calendar-days, end-of-day, by-time, "
-            "at, when-agreed, parts-untold, unpromised, earliest, latest, cut-off, not 'free'"
-        ],
+        [f"$.targets[1]: its kind is one of {TARGETS}, not 'free'"],
     ),
     (document(sla.Earliest(sla.EndOfDay()), targets={"0": 1}), ["$.targets: a list is needed, and this is an object"]),
     (document(sla.Earliest(sla.EndOfDay()), targets="abc"), ["$.targets: a list is needed, and this is a text"]),
@@ -170,14 +171,20 @@ REFUSED = [
         document(pricing.Table({"a": 1}), rows=[["a", "1", "2"]]),
         ["$.rows[0]: a list of 2 is needed, and this has 3"],
     ),
-    (document(pricing.Table({"a": 1}), rows=[[1, 2]]), [
-        "$.rows[0][0]: a text is needed, and this is a number",
-        "$.rows[0][1]: a decimal is a text such as '10.50', and this is a number",
-    ]),
-    (document(ledger.Shortfall.REJECT, name="reject", limit=to_document(HOUR.of(1))), [
-        "$.limit.kind: no such key; the keys are units, unit",
-        "$.limit.supportcore: no such key; the keys are units, unit",
-    ]),
+    (
+        document(pricing.Table({"a": 1}), rows=[[1, 2]]),
+        [
+            "$.rows[0][0]: a text is needed, and this is a number",
+            "$.rows[0][1]: a decimal is a text such as '10.50', and this is a number",
+        ],
+    ),
+    (
+        document(ledger.Shortfall.REJECT, name="reject", limit=to_document(HOUR.of(1))),
+        [
+            "$.limit.kind: no such key; the keys are units, unit",
+            "$.limit.supportcore: no such key; the keys are units, unit",
+        ],
+    ),
     (
         document(ledger.Shortfall.REJECT, limit={"units": 1, "unit": "hour"}),
         ["$: only 'owe' has a limit"],
@@ -189,21 +196,35 @@ REFUSED = [
     ),
     (document(tasks.LogRow("C", "a", NOON), attributes=[]), ["$.attributes: an object is needed, and this is a list"]),
     (document(Posted.of(TASK), task=None), ["$.task: an object is needed, and this is null"]),
-    (document(Posted.of(TASK), at="2026-11-23T10:00:00Z"), [
-        "$: T-1 tells of 2026-11-20T08:00:00+00:00; write Posted.of(task) or On.of('T-1', event)"]),
-    (document(calendar.HolidayTable(()), holidays=[{"date": "2026-13-01"}]), [
-        "$.holidays[0].date: a date is a text such as '2026-12-31', not '2026-13-01'"]),
-    (document(Reason.of("exhausted"), code="nonsense"), [
-        "$: it cannot be read: LookupError: 'nonsense': no reason of that code; add it to supportcore.reasons.PHRASES"]),
-    (document(Reason.of("exhausted"), args=[["a", {"kind": "duration", "value": "8h"}]]), [
-        "$.args[0][1]: a duration is hours, minutes and seconds, such as 'PT7H30M', not '8h'"]),
-    (document(Reason.of("exhausted"), args=[["a", {"kind": "duration"}]]), [
-        "$.args[0][1]: a tagged value has 'kind' and 'value'"]),
-    (document(Reason.of("exhausted"), args=[["a", {"kind": "instant"}]]), [
-        "$.args[0][1]: a tagged instant has 'kind', 'value' and perhaps 'zone'"]),
-    (document(Reason.of("exhausted"), args=[["a", 1.5]]), [
-        "$.args[0][1]: an exact value is needed, and this is a number with a fraction"]),
-]  # fmt: skip
+    (
+        document(Posted.of(TASK), at="2026-11-23T10:00:00Z"),
+        ["$: T-1 tells of 2026-11-20T08:00:00+00:00; write Posted.of(task) or On.of('T-1', event)"],
+    ),
+    (
+        document(calendar.HolidayTable(()), holidays=[{"date": "2026-13-01"}]),
+        ["$.holidays[0].date: a date is a text such as '2026-12-31', not '2026-13-01'"],
+    ),
+    (
+        document(Reason.of("exhausted"), code="nonsense"),
+        [f"$: {NO_REASON}"],
+    ),
+    (
+        document(Reason.of("exhausted"), args=[["a", {"kind": "duration", "value": "8h"}]]),
+        ["$.args[0][1]: a duration is hours, minutes and seconds, such as 'PT7H30M', not '8h'"],
+    ),
+    (
+        document(Reason.of("exhausted"), args=[["a", {"kind": "duration"}]]),
+        ["$.args[0][1]: a tagged value has 'kind' and 'value'"],
+    ),
+    (
+        document(Reason.of("exhausted"), args=[["a", {"kind": "instant"}]]),
+        ["$.args[0][1]: a tagged instant has 'kind', 'value' and perhaps 'zone'"],
+    ),
+    (
+        document(Reason.of("exhausted"), args=[["a", 1.5]]),
+        ["$.args[0][1]: an exact value is needed, and this is a number with a fraction"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("wrong", "said"), REFUSED, ids=[said[0][:60] for _, said in REFUSED])
@@ -298,7 +319,7 @@ def test_a_reader_who_wants_one_kind_gets_no_other():
     assert loads(dumps(sla.EndOfDay()), sla.Target) == sla.EndOfDay()
 
 
-# --- text that is no clean JSON -----------------------------------------------------------------------------------------
+# --- text that is no clean JSON ---------------------------------------------------------------------------------------
 
 MONEY = '{"supportcore":1,"kind":"money","amount":"1","currency":"UAH"}'
 UNCLEAN = [
@@ -367,7 +388,7 @@ def test_a_list_that_holds_itself_is_too_deep():
     assert "values lie at most 100 deep" in problems({"a": endless})[0]
 
 
-# --- what cannot be written ---------------------------------------------------------------------------------------------
+# --- what cannot be written -------------------------------------------------------------------------------------------
 
 
 class Sunny:
@@ -414,7 +435,7 @@ def test_the_error_travels_with_its_problems():
     assert isinstance(again, ValueError)
 
 
-# --- what it costs to those who do not ask ------------------------------------------------------------------------------
+# --- what it costs to those who do not ask ----------------------------------------------------------------------------
 
 
 def in_a_new_process(code):

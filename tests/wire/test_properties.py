@@ -101,20 +101,37 @@ def validator(kind):
     return jsonschema.Draft202012Validator(wire.schema(kind))
 
 
-@pytest.mark.parametrize(("name", "kind"), wire.KINDS.items(), ids=wire.KINDS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_what_a_door_lets_in_makes_the_journey_unchanged(name, kind, data):
-    value = data.draw(values(kind, 2))
-    assume(value is not None)
-    try:
-        text = wire.dumps(value)
-    except InvalidDocument:
-        assume(False)  # noqa: FBT003  # what no document can tell
-    found = wire.loads(text, kind)
-    assert found == value
-    assert wire.dumps(found) == text
-    assert validator(name).is_valid(wire.to_document(value))
+EACH_KIND = pytest.mark.parametrize(("name", "kind"), wire.KINDS.items(), ids=wire.KINDS)
+
+
+def journey(name, kind, count, depth):
+    """Send so many values of a kind there and back."""
+
+    @settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(values(kind, depth))
+    def there_and_back(value):
+        assume(value is not None)
+        try:
+            text = wire.dumps(value)
+        except InvalidDocument:
+            return  # what no document can tell
+        found = wire.loads(text, kind)
+        assert found == value
+        assert wire.dumps(found) == text
+        assert validator(name).is_valid(wire.to_document(value))
+
+    there_and_back()
+
+
+@EACH_KIND
+def test_what_a_door_lets_in_makes_the_journey_unchanged(name, kind):
+    journey(name, kind, 4, 1)
+
+
+@pytest.mark.long
+@EACH_KIND
+def test_very_many_make_it_too(name, kind):
+    journey(name, kind, 300, 2)
 
 
 def test_the_samples_are_drawn_from_too():

@@ -57,6 +57,7 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
+_COUNT = re.compile(r"\d+ bad rows")  # the sum of the others, for a person
 _FIELD = re.compile(r"line \d+, field '(\w+)': (.*)", re.DOTALL)
 
 
@@ -89,7 +90,7 @@ def _line(options: argparse.Namespace, run: Run, number: int, text: str | Except
         return error(problems_of(text), number)
     if not text.lstrip("\ufeff \t").startswith(("{", "[")):
         return error([{"path": "$", "rule": "a line is a JSON object, or a list of them"}], number)
-    _, answer = _answer(options, run, io.StringIO(text, newline=""), number)
+    _, answer = _answer(options, run, io.StringIO(text.rstrip("\r\n"), newline=""), number)
     alone = isinstance(answer, list) and len(answer) == 1 and text.lstrip("\ufeff \t").startswith("{")
     return answer[0] if alone else answer
 
@@ -102,9 +103,10 @@ def _answer(options: argparse.Namespace, run: Run, source: TextIO, line: int | N
     except (SupportcoreError, OSError, UnicodeDecodeError) as why:
         return WRONG, error(problems_of(why), line)
     except Exception as why:  # noqa: BLE001  # the last resort: a host of another language cannot read a traceback
-        return DEFECT, error([{"path": "$", "rule": f"{type(why).__name__}: {why!s:.200}"}], line, internal=True)
+        return DEFECT, error([_placed(_printable(f"{type(why).__name__}: {why!s:.200}"))], line, internal=True)
     if code and (said := err.getvalue().splitlines()):
-        problems = [_placed(_printable(rule)) for rule in said]
+        rows = [rule for rule in said if not _COUNT.match(rule)] or said
+        problems = [_placed(_printable(rule)) for rule in rows]
         answers = {"answers": json.loads(out.getvalue())} if out.getvalue() else {}
         return code, error(problems, line) | answers
     return code, json.loads(out.getvalue())

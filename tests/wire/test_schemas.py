@@ -4,6 +4,7 @@ import copy
 import random
 from collections import Counter
 from functools import cache
+from importlib.resources import files
 
 import jsonschema
 import pytest
@@ -21,7 +22,7 @@ def validator(kind):
 
 
 def test_the_shipped_definitions_are_those_of_the_table():
-    shipped = (schemas.files("supportcore.wire") / schemas.FILE).read_text(encoding="utf-8")
+    shipped = (files("supportcore.wire") / schemas.FILE).read_text(encoding="utf-8")
     assert shipped == schemas.text(), "write schemas.text() to src/supportcore/wire/schemas.json"
 
 

@@ -4,12 +4,11 @@ One definition for each kind, with its keys and their types; a document, and a f
 ``kind``. A schema tells the structure. What a value's own door refuses (a shift that overlaps another, entries that do
 not add up, an instant outside the years 1900 to 2200, a zone that does not exist) lies beyond it.
 
-The definitions are shipped as a file, so that other programs find them; a test holds that it says what the table says.
+The definitions are shipped as a file too, so that other programs find them; a test holds that it says the same.
 """
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -99,15 +98,11 @@ def _tagged(name: str, **marks: Json) -> Json:
     }
 
 
+@cache
 def text() -> str:
     """Return the definitions as the text of the file that the package ships: a kind a line."""
     lines = (f"{json.dumps(name)}:{json.dumps(one, separators=(',', ':'))}" for name, one in definitions().items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-@cache
-def _shipped() -> str:
-    return (files("supportcore.wire") / FILE).read_text(encoding="utf-8")
 
 
 def schema(kind: str) -> Json:
@@ -120,7 +115,7 @@ def schema(kind: str) -> Json:
     """
     if kind not in KINDS:
         raise UnknownChoice(kind, "there is no document of this kind", "see supportcore.wire.KINDS")
-    known = json.loads(_shipped())
+    known = json.loads(text())
     whole = {"$schema": DRAFT, "title": kind} | _tagged(kind, supportcore={"const": VERSION})
     return whole | {"$defs": {name: known[name] for name in sorted(_needed(kind, known))}}
 

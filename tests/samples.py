@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from desk import HOUSE, at
-from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, wire
+from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, whatif, wire
 from supportcore.sla.targets import NotYet
 from supportcore.tasks.rules import PartsUntold, Unpromised
 from supportcore.units import CREDIT, HOUR, POINT, Money, Rounding, RoundTo, Unit
@@ -403,10 +403,22 @@ def times():
     ]
 
 
+def imagined():
+    laws = [
+        whatif.Fixed(HOURS),
+        whatif.Exponential(2 * HOURS),
+        whatif.LogNormal(HOURS, 3 * HOURS),
+        whatif.Empirical((HOURS, 2 * HOURS)),
+    ]
+    streams = tuple(whatif.Stream(tasks.SIMPLE, 8 * HOURS, law) for law in laws)
+    book = plans.individual_manager().rulebook
+    return [*laws, *streams, whatif.Caseload(streams[:1], book, HOUSE, HOUSE)]
+
+
 @cache
 def samples():
     """All of them."""
-    rooms = (calendars, targets, clocks, events, facts, balances, prices, subscriptions, words, lives, times)
+    rooms = (calendars, targets, clocks, events, facts, balances, prices, subscriptions, words, lives, times, imagined)
     return tuple(one for room in rooms for one in room())
 
 

@@ -188,6 +188,8 @@ class InvalidCaseload(SupportcoreError, ValueError):
 
 class InvalidCalibration(SupportcoreError, ValueError):
     """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
+
+
 class Problem(NamedTuple):
     """One thing that is wrong in a document: where, as a JSON path, and which rule it breaks."""
 

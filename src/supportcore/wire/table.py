@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, units
+from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, units, whatif
 from supportcore.calendar import sources
 from supportcore.ledger import explain
 from supportcore.sla import deadline, targets
@@ -186,6 +186,13 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "consent": points.Consent,
         "debitable": points.Debitable,
         "marks": points.Marks,
+        # what-ifs
+        "fixed-effort": whatif.Fixed,
+        "exponential-effort": whatif.Exponential,
+        "log-normal-effort": whatif.LogNormal,
+        "empirical-effort": whatif.Empirical,
+        "stream": whatif.Stream,
+        "caseload": whatif.Caseload,
         # reasons
         "reason": reasons.Reason,
         "refusal": reasons.Refusal,
@@ -232,6 +239,8 @@ ENUMS: Mapping[str, type[enum.Enum]] = MappingProxyType(
         "fault": points.Fault,
         "points-kind": points.Kind,
         "takes": points.Takes,
+        "arrivals": whatif.Arrivals,
+        "discipline": whatif.Discipline,
     }
 )
 """Named policies and states: a text in a field, tagged among the arguments of a reason."""
@@ -262,6 +271,7 @@ BASES: Mapping[Any, type] = MappingProxyType(
         tasks.Event: tasks.Event,
         account.Fact: account.Fact,
         ledger.Entry: ledger.Entry,
+        whatif.EffortLaw: whatif.EffortLaw,
     }
 )
 """The types of fields that take any of several kinds: those that are of this class."""
@@ -286,6 +296,19 @@ NOT_VALUES: Mapping[str, str] = MappingProxyType(
         "plans.Difference": "a line of a printed comparison, of any two values: the plans have rows",
         "sla.Target": "a base: its kinds have rows",
         "tasks.Event": "a base: its kinds have rows",
+        "whatif.Calibration": "an answer: the same inputs and seed make it again",
+        "whatif.Capacity": "an answer: the same inputs and seed make it again",
+        "whatif.Checked": "an answer: the same inputs and seed make it again",
+        "whatif.Estimate": "an answer: the same inputs and seed make it again",
+        "whatif.FittedWeight": "an answer: the same inputs and seed make it again",
+        "whatif.Load": "an answer: the same inputs and seed make it again",
+        "whatif.Residuals": "an answer: the same inputs and seed make it again",
+        "whatif.Rounded": "an answer: the same inputs and seed make it again",
+        "whatif.Seen": "an answer: the same inputs and seed make it again",
+        "whatif.Served": "an answer: the same inputs and seed make it again",
+        "whatif.EffortLaw": "a base: its kinds have rows",
+        "whatif.PricedProject": "a sample to calibrate with: its project and price have rows",
+        "whatif.Rising": "a choice of one calibration, beside its sample",
         "whatif.Result": "a base: the answers of what-ifs are shown, and made again",
     }
 )

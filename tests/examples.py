@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-LANGUAGES = {"python", "sh", "text", "toml", "json", "csv", "mermaid"}
+LANGUAGES = {"python", "sh", "text", "toml", "json", "csv", "mermaid", "php"}
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```[ ]*$", re.MULTILINE | re.DOTALL)

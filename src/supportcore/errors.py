@@ -8,7 +8,7 @@ so that code which knows nothing of this package still catches it.
 import enum
 import reprlib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
 
@@ -192,6 +192,35 @@ class InvalidCaseload(SupportcoreError, ValueError):
 
 class InvalidCalibration(SupportcoreError, ValueError):
     """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in a document: where, as a JSON path, and which rule it breaks."""
+
+    path: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.rule}"
+
+
+class InvalidDocument(SupportcoreError, ValueError):
+    """A JSON document that cannot be read, or a value that cannot be written as one; ``problems`` has all of them.
+
+    >>> why = InvalidDocument("task", "2 problems", "mend them", (Problem("$.id", "missing"), Problem("$.x", "new")))
+    >>> print(why)
+    'task': 2 problems; mend them
+      $.id: missing
+      $.x: new
+    """
+
+    def __init__(self, value: object, rule: str, way_out: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(value, rule, way_out)
+        self.args = (value, rule, way_out, problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n  ".join([super().__str__(), *map(str, self.problems)])
 
 
 class UnbalancedBooks(SupportcoreError, AssertionError):

@@ -7,7 +7,7 @@ from typing import TextIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.command.options import add_calendar, add_format, amount, calendar, plan, promised
+from supportcore.command.options import add_calendar, add_format, amount, calendar, once, plan, promised
 from supportcore.command.rows import BadInput, BadRow, Row, pairs, read
 from supportcore.command.show import document, plain, table, wants_json
 from supportcore.errors import SupportcoreError
@@ -31,7 +31,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EPILOG
     parser.add_argument("file", nargs="?", default="-", help="CSV or JSON (default: standard input)")
     promise = parser.add_mutually_exclusive_group(required=True)
-    promise.add_argument("--plan", help="a ready-made plan, such as individual_manager")
+    promise.add_argument(
+        "--plan", help="a ready-made plan, such as individual_manager, or FILE.json: a plan as a document"
+    )
     promise.add_argument("--hours", help="one promise for all: 8h, 90min")
     parser.add_argument("--map", default="", help="your column names: posted=created_at,id=ticket")
     parser.add_argument("--naive", help="the zone of instants without an offset (refused unless given)")
@@ -43,7 +45,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, source: TextIO, out: TextIO, err: TextIO) -> int:
     """Answer every row; 2 where one is bad."""
-    chosen = plan(options.plan) if options.plan else promised(amount(options.hours))
+    chosen = once(options, "plan", lambda: plan(options.plan) if options.plan else promised(amount(options.hours)))
     names = _names(options.map)
     naive = zone(options.naive) if options.naive else None
     tasks, bad = [], 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from supportcore import __version__
-from supportcore.command import due, log, quarter, quote, statement
+from supportcore.command import check, due, log, quarter, quote, serve, statement
 from supportcore.errors import SupportcoreError
 
 Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
@@ -16,6 +16,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Run]]
     "log": ("replay the event log of another system under a promise", log.add, log.run),
     "statement": ("what is each client of a journal to be shown at an instant?", statement.add, statement.run),
     "quote": ("how complex is a project, and what does it cost?", quote.add, quote.run),
+    "check": ("is a JSON document good? a journal is replayed", check.add, check.run),
 }
 
 
@@ -32,12 +33,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     for name, (help_, add, _) in _COMMANDS.items():
-        add(commands.add_parser(name, help=help_, description=help_))
+        command = commands.add_parser(name, help=help_, description=help_)
+        add(command)
+        serve.add(command)
     return parser
 
 
 def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
-    """Run one command; return 0, or 2 where the input or an option is wrong.
+    """Run one command; return 0, or 2 where the input or an option is wrong (70 where this package is, with --json).
 
     >>> import io, sys
     >>> row = io.StringIO('{"posted": "2026-11-20T17:30:00+02:00", "id": "T-1"}')
@@ -56,9 +59,12 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
     if options.command is None:
         print("\n".join(quarter.lines()), file=stdout)
         return 0
+    run = _COMMANDS[options.command][2]
     try:
         with _source(options.file, stdin) as source:
-            return _COMMANDS[options.command][2](options, source, stdout, stderr)
+            if options.lines:
+                return serve.lines(options, run, source, stdout)
+            return serve.once(options, run, source, stdout) if options.json else run(options, source, stdout, stderr)
     except (SupportcoreError, OSError, UnicodeDecodeError) as why:
         print(f"{options.command}: {why}", file=stderr)
         return 2

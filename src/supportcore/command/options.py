@@ -3,7 +3,9 @@
 import argparse
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
 
 from supportcore import plans
 from supportcore.calendar import Beyond, WorkingCalendar, country_holidays
@@ -13,6 +15,8 @@ from supportcore.reasons import span_text
 from supportcore.sla import WorkingTime
 from supportcore.tasks import BUG, SIMPLE, Rule, Rulebook
 
+_T = TypeVar("_T")
+_KEPT = 8
 HOURS = "Mo-Fr 09:00-18:00"
 _MOST = 1_000_000
 _AMOUNT = re.compile(r"(?:([0-9]{1,9})\s*h)?\s*(?:([0-9]{1,9})\s*m(?:in)?)?")
@@ -26,6 +30,7 @@ def add_calendar(parser: argparse.ArgumentParser, *, zone: str | None) -> None:
     )
     group.add_argument("--open", default=HOURS, help="hours, as OpenStreetMap writes them (default %(default)r)")
     group.add_argument("--country", help="close on the public holidays of a country, such as IT")
+    group.add_argument("--calendar", metavar="FILE", help="the whole calendar, as a JSON document")
     group.add_argument("--category", action="append", help="categories of its holidays (default public)")
 
 
@@ -36,14 +41,34 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 
 def calendar(options: argparse.Namespace, instants: Iterable[dt.datetime]) -> WorkingCalendar:
     """Return the calendar; holidays cover the years of the input and three more, beyond them it guesses and says so."""
-    years = sorted({moment.year for moment in instants})
-    holidays = None
-    if options.country and years:
-        categories = tuple(options.category or ("public",))
-        holidays = country_holidays(
-            options.country, max(1900, years[0] - 1), min(2200, years[-1] + 3), categories=categories
-        )
+    if options.calendar:
+        return once(options, options.calendar, lambda: written(options.calendar, WorkingCalendar))
+    years = {moment.year for moment in instants} if options.country else set()
+    span = (max(1900, min(years) - 1), min(2200, max(years) + 3)) if years else None
+    return once(options, ("calendar", span), lambda: _of_country(options, span))
+
+
+def _of_country(options: argparse.Namespace, span: tuple[int, int] | None) -> WorkingCalendar:
+    categories = tuple(options.category or ("public",))
+    holidays = None if span is None else country_holidays(options.country, *span, categories=categories)
     return WorkingCalendar.parse(options.open, tz=options.zone, holidays=holidays, beyond=Beyond.PROVISIONAL)
+
+
+def once(options: argparse.Namespace, key: object, make: Callable[[], _T]) -> _T:
+    """Make something of the options once: a process that answers line after line keeps it."""
+    kept: dict[object, _T] = vars(options).setdefault("kept", {})
+    if key not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        kept[key] = make()
+    return kept[key]
+
+
+def written(path: str, kind: type[_T]) -> _T:
+    """Read a JSON document of a kind from a file. Raises `InvalidDocument`, and `MissingExtra` without cattrs."""
+    from supportcore import wire  # noqa: PLC0415  # who names no document needs no extra
+
+    return wire.loads(Path(path).read_bytes(), kind)
 
 
 def amount(text: str) -> dt.timedelta:
@@ -69,7 +94,9 @@ def promised(work: dt.timedelta) -> Plan:
 
 
 def plan(name: str) -> Plan:
-    """Return a ready-made plan by its name."""
+    """Return a ready-made plan by its name, or the plan of a JSON document by the name of its file."""
+    if name.endswith(".json"):
+        return written(name, Plan)
     if name not in plans.READY:
         raise BadInput(name, "no plan of that name is ready-made", f"use one of {', '.join(plans.READY)}")
     return plans.READY[name]()

@@ -1,0 +1,43 @@
+"""Nothing public is forgotten: every class has a row, or a reason why it has none."""
+
+import pytest
+
+import survey
+from samples import of
+from supportcore.wire import convert
+from supportcore.wire.scalars import SCALARS
+from supportcore.wire.table import ENUMS, KINDS, NOT_VALUES, PARTS
+
+
+def test_every_public_class_has_a_row_or_a_reason_why_not():
+    rows = {*KINDS.values(), *PARTS.values(), *SCALARS}
+    forgotten = [name for name, one in survey.values().items() if one not in rows and name not in NOT_VALUES]
+    assert not forgotten, "add a row to KINDS, or say in NOT_VALUES why there is none"
+
+
+def test_every_public_enumeration_has_a_row():
+    assert [name for name, one in survey.enums().items() if one not in set(ENUMS.values())] == []
+
+
+def test_no_class_stands_there_twice_and_no_reason_is_left_over():
+    found = survey.values()
+    assert len(set(convert.ALL.values())) == len(convert.ALL)
+    assert set(NOT_VALUES) <= set(found)
+    assert not {found[name] for name in NOT_VALUES} & set(convert.ALL.values())
+    assert all(NOT_VALUES.values())
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS.items(), ids=KINDS)
+def test_every_kind_has_a_sample(name, kind):
+    assert of(kind), f"tests/samples.py has no {name}"
+
+
+def test_the_names_of_kinds_are_small_words_and_tags_are_not_mistaken_for_them():
+    assert all(name.replace("-", "").isalpha() and name == name.lower() for name in convert.ALL)
+    assert not {*ENUMS, "instant", "duration", "date", "time", "decimal", "fraction"} & set(convert.ALL)
+
+
+def test_the_survey_would_notice_a_new_class():
+    assert len(survey.values()) > 100
+    assert len(survey.enums()) > 20
+    assert "sla.Deadline" in survey.values()

@@ -189,8 +189,8 @@ class Trace:
 
 def _joined(steps: list[Step]) -> Iterator[Step]:
     if steps:
-        words = ", ".join(dict.fromkeys(step.reason.text() for step in steps))
-        reason = steps[0].reason if len(steps) == 1 else Reason.of("special-day", name=words)
+        why = tuple(dict.fromkeys(step.reason for step in steps))
+        reason = why[0] if len(why) == 1 else Reason.of("together", reasons=why)
         yield attrs.evolve(steps[0], end=steps[-1].end, reason=reason)
 
 

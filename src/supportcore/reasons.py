@@ -170,8 +170,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def span_text(value: timedelta) -> str:
@@ -205,7 +205,7 @@ def day_text(value: date) -> str:
     >>> day_text(date(2026, 11, 23))
     'Mon 23 Nov 2026'
     """
-    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month]} {value.year}"
+    return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def instant_text(value: datetime, zone: tzinfo | None = None) -> str:
@@ -246,6 +246,8 @@ def _shown(value: object) -> str:
             return value.isoformat("minutes" if not value.second else "seconds")
         case tuple() | list():
             return ", ".join(map(_shown, value))
+        case Decimal():
+            return f"{value:f}"
         case Reason():
             return value.text()
     return str(value)

@@ -46,7 +46,8 @@ class Told:
         if "|" not in spec:
             return self.case(spec) if self.case else self.shown
         forms = spec.split("|")
-        return forms[-1 if self.number is None else min(self.plural(self.number), len(forms) - 1)]
+        form = len(forms) - 1 if self.number is None else self.plural(self.number)
+        return forms[form if form < len(forms) else 1]  # a fraction is like few: "1,5 години", "2 години"
 
 
 def fill(phrase: str, arguments: Mapping[str, Told]) -> str:

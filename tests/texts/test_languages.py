@@ -104,7 +104,7 @@ def test_a_language_has_a_word_for_everything_of_ours(language, prefix, name):
     assert word == "BUG" or not any(sign.isascii() and sign.isalpha() for sign in word)
 
 
-# --- every reason, in every language -----------------------------------------------------------------------------------
+# --- every reason, in every language ----------------------------------------------------------------------------------
 
 SAMPLES = {
     "amount": timedelta(hours=7, minutes=30), "days": 3, "time": time(16), "options": (WORK, DAY_END), "before": WORK,
@@ -151,7 +151,7 @@ def test_a_reason_is_told_in_the_language_and_nothing_of_english_is_left(languag
     assert "|" not in told
 
 
-# --- how people count --------------------------------------------------------------------------------------------------
+# --- how people count -------------------------------------------------------------------------------------------------
 
 # For each last two digits, as the samples of the Unicode CLDR (cardinal, uk and ru) give them: o one, f few, m many.
 LAST_TWO = "mofffmmmmm" + "mmmmmmmmmm" + "mofffmmmmm" * 8

@@ -184,6 +184,8 @@ class InvalidEvent(SupportcoreError, ValueError):
 
 class InvalidCaseload(SupportcoreError, ValueError):
     """A question about capacity that cannot be asked: work of no time, tasks without a promise, no replication."""
+
+
 class UnknownPhrase(SupportcoreError, LookupError):
     """Nothing to say it with: no phrase of that code in a language, or an argument that the phrase needs is missing."""
 

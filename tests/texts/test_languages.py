@@ -123,7 +123,8 @@ SAMPLES = {
     "each": Money(350, "UAH"), "above": 10, "floor": Money(100, "USD"), "step": Decimal("0.01"), "how": "half up",
     "work": "T-1", "minutes": 47, "role": "programmer", "until": NOON, "tariff": "base", "option": "telephony",
     "kind": "an incident", "fault": "the client's fault", "agreed": HOUR.of(2), "rest": HOUR.of(1), "spent": HOUR.of(3),
-    "limit": 3,
+    "limit": 3, "projects": 9, "weights": 4, "wanted": 20, "below": "P-1", "factor": "P-1", "low": Decimal(1),
+    "high": Decimal(2), "sold": Decimal(3),
 }  # fmt: skip
 EVERY = [
     Reason.of(code, rule="X-1", **{name: SAMPLES[name] for name in {gap for gap, _ in gaps(phrase)}})

@@ -121,6 +121,16 @@ PHRASES = {
     "by-the-hour": "{task}: {worked} по ставке {rate} в час",
     "beyond-quote": "отработано {spent}, а клиент согласовал {quoted}",
     "uncovered": "не покрыто балансом по задаче {task}: {quantity}",
+    # what-ifs: what a calibration cannot tell
+    "fit-few-projects": "проектов {projects}, а коэффициентов {weights}; для более надёжной оценки нужно не менее "
+    "{wanted} {wanted:проекта|проектов|проектов}",
+    "fit-few-of-a-kind": "{weight}: этот коэффициент виден не более чем в {count} {count:проекте|проектах|проектах}",
+    "fit-alone": "{project} сам определяет свою цену: без него остальные проекты её не показывают",
+    "fit-together": "трудно различить коэффициенты, потому что в проектах они встречаются вместе: {weights}",
+    "fit-zero": "{weight}: ноль, то есть проекты не показывают, что это чего-то стоит",
+    "fit-flat": "{weight}: не дороже, чем {below}, потому что порядок не даёт быть дешевле",
+    "fit-beyond": "{factor}: {number} за пределами того, что показывают проекты, от {low} до {high}",
+    "fit-sold-outside": "{weight}: цена продажи {sold} вне интервала от {low} до {high}",
     # pricing and points
     "factor-choice": "{choice}",
     "factor-weight": "{number} × {weight}",

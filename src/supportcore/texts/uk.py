@@ -121,6 +121,16 @@ PHRASES = {
     "by-the-hour": "{task}: {worked} за ставкою {rate} на годину",
     "beyond-quote": "відпрацьовано {spent}, а клієнт погодив {quoted}",
     "uncovered": "не покрито балансом за завданням {task}: {quantity}",
+    # what-ifs: what a calibration cannot tell
+    "fit-few-projects": "проєктів {projects}, а коефіцієнтів {weights}; для надійнішої оцінки потрібно щонайменше "
+    "{wanted} {wanted:проєкт|проєкти|проєктів}",
+    "fit-few-of-a-kind": "{weight}: цей коефіцієнт видно не більше ніж у {count} {count:проєкті|проєктах|проєктах}",
+    "fit-alone": "{project} сам визначає свою ціну: без нього решта проєктів її не показують",
+    "fit-together": "важко розрізнити коефіцієнти, бо у проєктах вони трапляються разом: {weights}",
+    "fit-zero": "{weight}: нуль, тобто проєкти не показують, що це чогось коштує",
+    "fit-flat": "{weight}: не дорожче, ніж {below}, бо порядок не дає бути дешевшим",
+    "fit-beyond": "{factor}: {number} поза межами того, що показують проєкти, від {low} до {high}",
+    "fit-sold-outside": "{weight}: ціна продажу {sold} поза інтервалом від {low} до {high}",
     # pricing and points
     "factor-choice": "{choice}",
     "factor-weight": "{number} × {weight}",

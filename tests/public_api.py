@@ -11,7 +11,7 @@ from pathlib import Path
 import griffe
 
 SOURCE = Path(__file__).parents[1] / "src"
-GROUND_FLOOR = ("errors", "instants", "periods", "reasons", "tables", "units")
+GROUND_FLOOR = ("errors", "instants", "periods", "reasons", "tables", "units", "wording")
 NOT_FOR_CALLERS = ("command", "__main__")
 
 

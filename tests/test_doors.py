@@ -275,7 +275,7 @@ def test_a_date_is_written_without_a_locale():
     ("value", "text"),
     [
         (date(2026, 11, 23), "Mon 23 Nov 2026"),
-        (datetime(2026, 11, 23, 10, tzinfo=UTC), "Mon 23 Nov 2026 10:00"),
+        (datetime(2026, 11, 23, 10, tzinfo=UTC), "Mon 23 Nov 2026 10:00 UTC"),
         (timedelta(hours=8), "8 h"),
         (time(12), "12:00"),
         (time(12, 0, 30), "12:00:30"),
@@ -299,7 +299,7 @@ REASON, WAY_OUT = Reason.of("paused", rule="ISM-7"), Reason.of("at-instant", rul
         (Refusal(REASON, WAY_OUT), "refused: paused (ISM-7)\ninstead: at the agreed time"),
         (
             Refusal(REASON, WAY_OUT, datetime(2026, 11, 23, tzinfo=UTC)),
-            "refused: paused (ISM-7)\ninstead: at the agreed time\npossible from Mon 23 Nov 2026 00:00",
+            "refused: paused (ISM-7)\ninstead: at the agreed time\npossible from Mon 23 Nov 2026 00:00 UTC",
         ),
     ],
 )

@@ -216,11 +216,11 @@ def test_with_consent_the_whole_quote_is_held_however_late_the_work_starts():
     [
         (
             MADE - TICK,
-            "refused: the quote is made at Mon 23 Nov 2026 10:00 (PTS-4)\npossible from Mon 23 Nov 2026 10:00",
+            "refused: the quote is made at Mon 23 Nov 2026 10:00 UTC (PTS-4)\npossible from Mon 23 Nov 2026 10:00 UTC",
         ),
         (MADE, None),
         (UNTIL - TICK, None),
-        (UNTIL, "refused: the quote was valid until Sat 28 Nov 2026 10:00 (PTS-4)\ninstead: ask for a new quote"),
+        (UNTIL, "refused: the quote was valid until Sat 28 Nov 2026 10:00 UTC (PTS-4)\ninstead: ask for a new quote"),
     ],
 )
 def test_a_quote_can_be_agreed_to_while_it_is_valid(at, answer):

@@ -112,7 +112,7 @@ def test_the_weekly_report_says_what_was_spent_what_is_left_and_what_burnt():
     )  # fmt: skip
     found = week(account, Period(at(2, 0), at(9, 0)))
     assert (found.done, found.in_progress, found.spent) == ((), ("T-1",), dt.timedelta(minutes=130))
-    assert (found.left, found.burnt) == (str(HOUR.of(20)), str(HOUR.minor(20 * 60 - 130)))
+    assert (found.left, found.burnt) == (HOUR.of(20), HOUR.minor(20 * 60 - 130))
 
 
 @pytest.mark.rule("PTS-3")

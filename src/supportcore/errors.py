@@ -190,6 +190,18 @@ class InvalidCaseload(SupportcoreError, ValueError):
     """A question about capacity that cannot be asked: work of no time, tasks without a promise, no replication."""
 
 
+class UnknownPhrase(SupportcoreError, LookupError):
+    """Nothing to say it with: no phrase of that code in a language, or an argument that the phrase needs is missing."""
+
+
+class InvalidLanguage(SupportcoreError, ValueError):
+    """A language that cannot be spoken: a phrase with arguments that its reason never has, too few plural forms."""
+
+
+class UnsayableValue(SupportcoreError, TypeError):
+    """A value that no language has a text for."""
+
+
 class InvalidCalibration(SupportcoreError, ValueError):
     """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
 

@@ -5,25 +5,29 @@ English wording; other languages are other catalogues with the same keys. The gr
 but not the meaning: which room gives which reason is that room's business.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
 from types import MappingProxyType
 
 import attrs
+
+from supportcore.errors import UnknownPhrase
+from supportcore.wording import Told, fill
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
         # sla: what decided a deadline, and what a trace counts and skips
         "working-time": "{amount} of working time",
         "elapsed-time": "{amount} of real time, nights and days off counted",
-        "working-days": "{days} working days later, at the same time of day",
+        "working-days": "{days} working {days:day|days} later, at the same time of day",
         "next-working-day": "by {time} on the next working day",
-        "calendar-days": "{days} days later, at the same time of day",
+        "calendar-days": "{days} {days:day|days} later, at the same time of day",
         "end-of-day": "by the end of the working day",
         "end-of-next-day": "by the end of the next working day",
-        "end-of-day-after": "by the end of the working day, {days} working days later",
+        "end-of-day-after": "by the end of the working day, {days} working {days:day|days} later",
         "by-time": "by {time} on a working day",
-        "by-time-after": "by {time}, {days} working days later",
+        "by-time-after": "by {time}, {days} working {days:day|days} later",
         "at-instant": "at the agreed time",
         "earliest-of": "the earliest of: {options}",
         "latest-of": "the latest of: {options}",
@@ -35,12 +39,13 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "day-off": "day off",
         "special-day": "{name}",
         "paused": "paused",
+        "together": "{reasons}",
         # tasks: intake
         "not-covered": "{plan} does not cover {type}",
         "plans-that-cover": "{plans}",
         "wrong-channel": "{type} is not taken by {channel}",
         "channels": "use {channels}",
-        "quota": "a client company posts at most {limit} tasks a day, and {posted} are posted",
+        "quota": "a client company posts at most {limit} {limit:task|tasks} a day, and {posted} {posted:is|are} posted",
         "tomorrow": "post it on the next day",
         "not-eligible": "{plan} needs {fact}",
         "bring-fact": "show that it is so",
@@ -52,7 +57,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "hand-in-order": "hand the events of a task over in the order of time",
         "closed-by-itself": "the task closed by itself at {at}, as nothing was asked",
         "new-task": "post a new task",
-        "parts-needed": "a compound task has at least 2 parts, and {parts} were told",
+        "parts-needed": "a compound task has at least 2 parts, and {parts} {parts:was|were} told",
         "tell-parts": "tell how many simple tasks it consists of",
         "no-parts": "{type} has no parts",
         "leave-parts-out": "leave the parts out, or reclassify a simple task",
@@ -69,7 +74,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "hand-over-first": "hand the task over, or ask {owner}",
         "due-for-reclassification": "more than {limit} of the specialist's time: {spent}",
         # tasks: team
-        "manager-full": "{manager} leads {load} projects of at most {limit}",
+        "manager-full": "{manager} leads {load} {load:project|projects} of at most {limit}",
         "another-manager": "assign another manager, or hand a project over first",
         "project-led": "{project} is led by {manager}, and one manager leads a project",
         "hand-over": "hand the project over",
@@ -105,7 +110,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "low-share": "{available} left, no more than {percent} % of {full}",
         "exhausted": "nothing is left",
         "overdrawn": "{owed} owed",
-        "expiring-soon": "{quantity} in {lots} will burn within {within}",
+        "expiring-soon": "{quantity} in {lots} will burn within {within:days}",
         # account
         "no-balance": "{plan} has no balance of {unit}s",
         "smallest-purchase": "a purchase is at least {minimum}, and {asked} was asked",
@@ -152,7 +157,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "quote-over": "the quote was valid until {until}",
         "new-quote": "ask for a new quote",
         "points-base": "{tariff}: base",
-        "points-users": "{tariff}: {count} users above {above}, {each} each",
+        "points-users": "{tariff}: {count} {count:user|users} above {above}, {each} each",
         "points-option": "{option}",
         "points-free": "{kind} takes no points",
         "points-afterwards": "{kind} takes points by effort, found afterwards: {fault}",
@@ -165,8 +170,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def span_text(value: timedelta) -> str:
@@ -200,7 +205,7 @@ def day_text(value: date) -> str:
     >>> day_text(date(2026, 11, 23))
     'Mon 23 Nov 2026'
     """
-    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month]} {value.year}"
+    return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def instant_text(value: datetime, zone: tzinfo | None = None) -> str:
@@ -214,19 +219,43 @@ def instant_text(value: datetime, zone: tzinfo | None = None) -> str:
     return f"{day_text(local)} {local.hour:02}:{local.minute:02}"
 
 
-def _shown(value: object) -> object:
+def days_text(value: timedelta) -> str:
+    """Write a duration in whole days where it has only those.
+
+    >>> days_text(timedelta(days=14)), days_text(timedelta(days=1)), days_text(timedelta(hours=36))
+    ('14 days', '1 day', '36 h')
+    """
+    days, rest = divmod(value, timedelta(days=1))
+    return span_text(value) if rest else f"{days} {'day' if abs(days) == 1 else 'days'}"
+
+
+def _when(value: datetime) -> str:
+    """Write an instant in its own zone, and say so where that is UTC, which is nobody's wall clock."""
+    return f"{instant_text(value)} UTC" if value.tzinfo is UTC else instant_text(value)
+
+
+def _shown(value: object) -> str:
     match value:
         case timedelta():
             return span_text(value)
         case datetime():
-            return instant_text(value)
+            return _when(value)
         case date():
             return day_text(value)
         case time():
             return value.isoformat("minutes" if not value.second else "seconds")
         case tuple() | list():
-            return ", ".join(str(_shown(one)) for one in value)
-    return value
+            return ", ".join(map(_shown, value))
+        case Decimal():
+            return f"{value:f}"
+        case Reason():
+            return value.text()
+    return str(value)
+
+
+def _told(_: str, value: object) -> Told:
+    number = value if isinstance(value, int | Decimal) else None
+    return Told(_shown(value), number, case=lambda _: days_text(value) if isinstance(value, timedelta) else str(value))
 
 
 @attrs.frozen
@@ -254,9 +283,12 @@ class Reason:
         """Make a reason from keyword arguments."""
         return cls(code, rule, tuple(sorted(args.items())))
 
-    def text(self, phrases: Mapping[str, str] = PHRASES) -> str:
-        """Render the reason with a catalogue of phrases (English unless given)."""
-        return phrases[self.code].format_map({name: _shown(value) for name, value in self.args})
+    def text(self, phrases: Mapping[str, str] = PHRASES, tell: Callable[[str, object], Told] | None = None) -> str:
+        """Render the reason with a catalogue of phrases and a way to tell arguments (English unless given)."""
+        phrase = phrases.get(self.code)
+        if phrase is None:
+            raise UnknownPhrase(self.code, "the catalogue has no phrase of that code", "add one, or leave the code out")
+        return fill(phrase, {name: (tell or _told)(name, value) for name, value in self.args})
 
     def __str__(self) -> str:
         return f"{self.text()} ({self.rule})" if self.rule else self.text()
@@ -279,5 +311,5 @@ class Refusal:
         if self.way_out is not None:
             lines.append(f"instead: {self.way_out.text()}")
         if self.retry_at is not None:
-            lines.append(f"possible from {instant_text(self.retry_at)}")
+            lines.append(f"possible from {_when(self.retry_at)}")
         return "\n".join(lines)

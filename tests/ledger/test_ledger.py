@@ -358,8 +358,8 @@ def test_a_carried_lot_goes_on_within_its_bounds():
     june = {view.id: view.balance for view in ledger.lots(NOON)}
     assert (june["june"].moved_out, june["june"].voided) == (CREDIT.of(2), CREDIT.of(3))
     assert (june["june again"].moved_in, june["june again"].available) == (CREDIT.of(2), CREDIT.of(2))
-    refusal(ledger.carry("again", "june", at=NOON + HOURS, expires_at=None), "lot june is over since 2026-06-01")
-    refusal(ledger.carry("again", "july", at=day(7, 31), expires_at=None), "lot july is over since 2026-07-31")
+    refusal(ledger.carry("again", "june", at=NOON + HOURS, expires_at=None), "lot june is over since Mon 1 Jun 2026")
+    refusal(ledger.carry("again", "july", at=day(7, 31), expires_at=None), "lot july is over since Fri 31 Jul 2026")
     with pytest.raises(InvalidEntry, match="renew it at a later instant"):
         ledger.carry("again", "june again", at=NOON, expires_at=None)
     with pytest.raises(MixedUnits, match="give the bounds in the same unit"):
@@ -376,7 +376,7 @@ def test_a_voided_lot_ends_and_what_returns_to_it_is_void():
     ledger.post(ledger.void("hv", "h", at=NOON))
     assert ledger.balance(NOON).voided == CREDIT.of(5)
     assert ledger.available(NOON) == CREDIT.of(10)
-    refusal(ledger.void_lot("v2", "june", reason="again", at=NOON), "lot june is over since 2026-06-01")
+    refusal(ledger.void_lot("v2", "june", reason="again", at=NOON), "lot june is over since Mon 1 Jun 2026")
     with pytest.raises(InvalidEntry, match="lot 'july' is there since"):
         ledger.void_lot("v2", "july", reason="early", at=day(4, 1), recorded_at=NOON)
 
@@ -696,7 +696,7 @@ def test_explain_says_which_lots_paid_and_why_not_the_others():
         "void": "lot-voided",
         "soon": "lot-upcoming",
     }
-    assert "june: pays 5 credits of the 5 credits it had (priority 0, expires 2026-06-30 07:00 UTC)" in str(why)
+    assert "june: pays 5 credits of the 5 credits it had (priority 0, expires Tue 30 Jun 2026 07:00 UTC)" in str(why)
     assert "never: comes later in the burn order (priority 0, expires never)" in str(why)
 
 

@@ -105,7 +105,7 @@ def test_a_compound_task_is_due_n_times_eight_hours_after_its_start():
     assert isinstance(case.solution.deadline, NotYet)
     assert moment(after(case, Accepted("e1", at(23, "10:40"), 3)).solution.deadline) == "Wed 25 Nov 16:00"
     assert said(case.after(Accepted("e1", at(23, "10:40"), 1)))[0] == (
-        "refused: a compound task has at least 2 parts, and 1 were told (ISM-4)"
+        "refused: a compound task has at least 2 parts, and 1 was told (ISM-4)"
     )
 
 

@@ -128,10 +128,13 @@ def test_an_illustrative_figure_is_marked_on_the_quote():
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (MADE - TICK, "refused: the quote is made at Mon 23 Nov 2026 10:00\npossible from Mon 23 Nov 2026 10:00"),
+        (
+            MADE - TICK,
+            "refused: the quote is made at Mon 23 Nov 2026 10:00 UTC\npossible from Mon 23 Nov 2026 10:00 UTC",
+        ),
         (MADE, None),
         (UNTIL - TICK, None),
-        (UNTIL, "refused: the quote was valid until Mon 7 Dec 2026 10:00\ninstead: ask for a new quote"),
+        (UNTIL, "refused: the quote was valid until Mon 7 Dec 2026 10:00 UTC\ninstead: ask for a new quote"),
     ],
 )
 def test_a_quote_is_valid_half_open(at, words):

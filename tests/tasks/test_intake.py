@@ -188,7 +188,8 @@ def test_general_support_has_no_quota_and_a_plan_may_have_another():
     many = [task(when=at(23, "10:00"), name=f"P-{n}") for n in range(50)]
     assert isinstance(plans.paid_support().intake(task(when=at(23, "17:00"), name="T"), HOUSE, many), Taken)
     one = plans.task_package(quota=1)
-    assert str(no(one, task(name="T"), three()[:1])).startswith("refused: a client company posts at most 1 tasks a day")
+    refused = str(no(one, task(name="T"), three()[:1]))
+    assert refused.startswith("refused: a client company posts at most 1 task a day, and 1 is posted")
     closed = attrs.evolve(one.rulebook, quota=Quota(0, rule="the contract"))
     assert intake(closed, task(), HOUSE).reason.rule == "the contract"
 

@@ -217,15 +217,16 @@ class Week:
     done: tuple[str, ...]
     in_progress: tuple[str, ...]
     spent: dt.timedelta
-    left: str
-    burnt: str
+    left: Quantity | None
+    burnt: Quantity | None
     zone: dt.tzinfo = dt.UTC
 
     def __str__(self) -> str:
         span = f"{instant_text(self.period.start, self.zone)} to {instant_text(self.period.end, self.zone)}"
         return (
             f"{span}\ndone: {', '.join(self.done) or '-'}\nin progress: {', '.join(self.in_progress) or '-'}\n"
-            f"spent: {span_text(self.spent) if self.spent else '-'}\nleft: {self.left}\nburnt: {self.burnt}"
+            f"spent: {span_text(self.spent) if self.spent else '-'}"
+            f"\nleft: {'-' if self.left is None else self.left}\nburnt: {'-' if self.burnt is None else self.burnt}"
         )
 
 
@@ -237,6 +238,6 @@ def week(account: Account, period: Period) -> Week:
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
     spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * _MINUTE
     if then.plan.entitlement is None:
-        return Week(period, done, open_, spent, "-", "-", zone)
+        return Week(period, done, open_, spent, None, None, zone)
     told = then.statement(period)
-    return Week(period, done, open_, spent, str(told.closing.available), str(told.change.expired), zone)
+    return Week(period, done, open_, spent, told.closing.available, told.change.expired, zone)

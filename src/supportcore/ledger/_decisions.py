@@ -399,7 +399,7 @@ class Decisions:
         over = found.voided or found.expires
         if found.voided is None and at < found.expires:
             return found
-        return Refusal(Reason.of("lot-over", lot=lot, since=f"{over:%Y-%m-%d %H:%M %Z}"))
+        return Refusal(Reason.of("lot-over", lot=lot, since=over))
 
     def _open_hold(self, hold: str, at: dt.datetime, recorded: dt.datetime) -> OpenHold:
         return _verify.open_hold(self._books, hold, at, recorded)

@@ -22,7 +22,7 @@ from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
 from supportcore.ledger.ledger import Ledger
-from supportcore.reasons import Reason, instant_text, span_text
+from supportcore.reasons import Reason, instant_text
 from supportcore.units import Quantity
 
 Lots: TypeAlias = frozenset[str]
@@ -109,11 +109,6 @@ class Overdrawn:
         return Reason.of("overdrawn", rule="PTS-5", owed=view.quantity(view.tally.owed))
 
 
-def _told_as(within: dt.timedelta) -> str:
-    days, rest = divmod(within, dt.timedelta(days=1))
-    return span_text(within) if rest else f"{days} day{'s' * (days != 1)}"
-
-
 @attrs.frozen
 class ExpiringSoon:
     """Free credit will burn within that time. Each lot has its own episode; held parts do not count."""
@@ -145,7 +140,7 @@ class ExpiringSoon:
             rule="PTS-6",
             quantity=view.quantity(units),
             lots=", ".join(sorted(lots)),
-            within=_told_as(self.within),
+            within=self.within,
         )
 
 

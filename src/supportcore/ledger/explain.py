@@ -110,20 +110,16 @@ def _chosen(ledger: "Ledger", entry: Entry, parts: Parts, given: list[Verdict]) 
 
 
 def _place(lot: Lot) -> dict[str, Any]:
-    return {"priority": lot.priority, "expires": "never" if lot.expires == NEVER else _shown(lot.expires)}
-
-
-def _shown(at: dt.datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M %Z}"
+    return {"priority": lot.priority, "expires": "never" if lot.expires == NEVER else lot.expires}
 
 
 def _passed_over(lot: Lot, at: dt.datetime, offer: int, ledger: "Ledger") -> Reason:
     if lot.voided is not None:
-        return Reason.of("lot-voided", at=_shown(lot.voided))
+        return Reason.of("lot-voided", at=lot.voided)
     if at < lot.effective:
-        return Reason.of("lot-upcoming", at=_shown(lot.effective))
+        return Reason.of("lot-upcoming", at=lot.effective)
     if at >= lot.expires:
-        return Reason.of("lot-expired", at=_shown(lot.expires))
+        return Reason.of("lot-expired", at=lot.expires)
     if offer:
         return Reason.of("lot-later", **_place(lot))
     if lot.cells[FREE]:

@@ -91,12 +91,14 @@ class Deadline:
         return instant_text(self.due, self.zone if zone is None else find_zone(zone))
 
     def __str__(self) -> str:
-        moved = ", pauses not counted" if any(self._stopped_by(pause) for pause in self.pauses) else ""
+        moved = ", pauses not counted" if self.stopped else ""
         guess = " (provisional: holidays not yet known)" if self.provisional else ""
         return f"due {self.text()}: {self.reason}{moved}{guess}"
 
-    def _stopped_by(self, pause: Pause) -> bool:
-        return pause.start < self.due and self.start < pause.end
+    @property
+    def stopped(self) -> bool:
+        """Whether any of the pauses stopped its clock."""
+        return any(pause.start < self.due and self.start < pause.end for pause in self.pauses)
 
     def trace(self, calendar: WorkingCalendar) -> "Trace":
         """Return how the deadline came about, stretch by stretch, on the calendar that gave it.
@@ -147,7 +149,7 @@ class Trace:
 
     def lines(self) -> list[str]:
         """Return the printed form, a line each; a long middle is summed up in one."""
-        shown = [_line(step, self.deadline.zone) for step in self._folded()]
+        shown = [_line(step, self.deadline.zone) for step in self.folded()]
         if len(shown) > _SHOWN:
             middle = f"  ... {len(shown) - _SHOWN + 1} more lines ..."
             shown = [*shown[: _SHOWN - 4], middle, *shown[-3:]]
@@ -155,7 +157,7 @@ class Trace:
         others = [f"  (not: {why}: {instant_text(due, zone)})" for why, due in self.alternatives]
         return [str(self.deadline), *shown, *others]
 
-    def _folded(self) -> Iterator[Step]:
+    def folded(self) -> Iterator[Step]:
         """Join neighbours that were both skipped, and tell the reasons once each."""
         waiting: list[Step] = []
         for step in self.steps:
@@ -189,8 +191,8 @@ class Trace:
 
 def _joined(steps: list[Step]) -> Iterator[Step]:
     if steps:
-        words = ", ".join(dict.fromkeys(step.reason.text() for step in steps))
-        reason = steps[0].reason if len(steps) == 1 else Reason.of("special-day", name=words)
+        why = tuple(dict.fromkeys(step.reason for step in steps))
+        reason = why[0] if len(why) == 1 else Reason.of("together", reasons=why)
         yield attrs.evolve(steps[0], end=steps[-1].end, reason=reason)
 
 

@@ -366,7 +366,7 @@ class _Choose(Target):
 
     def describe(self) -> Reason:
         """Return all that it chooses from."""
-        options = tuple(target.describe().text() for target in self.targets)
+        options = tuple(target.describe() for target in self.targets)
         return Reason.of(self._words, rule=self.rule, options=options)
 
     def choose(self, start: Start) -> Choice | NotYet:
@@ -441,7 +441,7 @@ class CutOff(Target):
 
     def describe(self) -> Reason:
         """Return both branches."""
-        before, after = self.before.describe().text(), self.after.describe().text()
+        before, after = self.before.describe(), self.after.describe()
         return Reason.of("cut-off", rule=self.rule, time=self.time, before=before, after=after)
 
     def choose(self, start: Start) -> Choice | NotYet:

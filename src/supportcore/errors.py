@@ -188,6 +188,8 @@ class InvalidCaseload(SupportcoreError, ValueError):
 
 class InvalidCalibration(SupportcoreError, ValueError):
     """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
+
+
 class InvalidPayload(SupportcoreError, ValueError):
     """A row of another system that cannot be read; ``path`` is where in the row: ``attendance_ids[3].hour_from``."""
 

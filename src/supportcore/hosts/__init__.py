@@ -10,3 +10,4 @@ Two policies stand at the doors: `Naive` says what a time without an offset is, 
 
 from supportcore.hosts.given import LastMinute as LastMinute
 from supportcore.hosts.given import Naive as Naive
+from supportcore.hosts.given import NaiveTimes as NaiveTimes

@@ -13,6 +13,8 @@ import griffe
 SOURCE = Path(__file__).parents[1] / "src"
 GROUND_FLOOR = ("errors", "instants", "periods", "reasons", "tables", "units", "wording")
 NOT_FOR_CALLERS = ("command", "__main__")
+ROOMS = {"hosts": ("bitrix24", "django_helpdesk", "frappe", "odoo", "onebox", "zammad")}
+"""Rooms that are addresses of their own: a caller imports the system it talks to."""
 
 
 def face() -> Iterator[str]:
@@ -23,6 +25,9 @@ def face() -> Iterator[str]:
             yield f"# supportcore.{name}"
             for member in sorted(public(module), key=lambda one: one.name):
                 yield from lines(member, f"supportcore.{name}.{member.name}")
+            for room in ROOMS.get(name, ()):
+                for member in sorted(public(module.modules[room]), key=lambda one: one.name):
+                    yield from lines(member, f"supportcore.{name}.{room}.{member.name}")
             yield ""
 
 

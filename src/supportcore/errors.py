@@ -233,6 +233,15 @@ class InvalidDocument(SupportcoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n  ".join([super().__str__(), *map(str, self.problems)])
+class InvalidPayload(SupportcoreError, ValueError):
+    """A row of another system that cannot be read; ``path`` is where in the row: ``attendance_ids[3].hour_from``."""
+
+    def __init__(self, value: object, rule: str, way_out: str, path: str = "") -> None:
+        super().__init__(value, rule, way_out)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {super().__str__()}" if self.path else super().__str__()
 
 
 class UnbalancedBooks(SupportcoreError, AssertionError):

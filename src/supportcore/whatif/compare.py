@@ -25,7 +25,8 @@ class Comparison(Result):
     """One row a plan, in the order in which they were given; ``comparison["task_package"]`` opens one.
 
     Money is in one currency. ``burnt`` is what was paid for and lost unused, in units and in money; ``refused`` counts
-    tasks that the plan did not take, ``late`` broken promises, ``unfinished`` tasks for which the hours did not last.
+    tasks that the plan did not take, ``put off`` those that it took a day later than they were asked, ``late`` broken
+    promises, ``unfinished`` tasks for which the hours did not last.
     """
 
     workload: Workload
@@ -76,7 +77,8 @@ class Comparison(Result):
 def _record(name: str, row: Played) -> Record:
     record: dict[str, Any] = {"plan": name, "total": row.total.amount, "a month": row.monthly.amount}
     record |= {"burnt": None if row.burnt is None else str(row.burnt), "worth": _amount(row.burnt_money)}
-    record |= {"refused": len(row.refused), "unfinished": len(row.unfinished), "late": row.late, "solved": row.solved}
+    record |= {"refused": len(row.refused), "put off": row.postponed, "unfinished": len(row.unfinished)}
+    record |= {"late": row.late, "solved": row.solved}
     record |= {"a task": _amount(row.per_task), "an hour": _amount(row.per_hour)}
     return record | ({} if row.cost is None else {"cost": row.cost.amount, "margin": _amount(row.margin)})
 
@@ -141,7 +143,7 @@ def played(
     found = imagine(plan, workload, calendar, desk=desk, asks=asks)
     return Played(
         plan, found.account, tuple(found.journal), workload.periods(calendar), books, tuple(found.refused),
-        tuple(found.unfinished),
+        tuple(found.unfinished), found.postponed,
     )  # fmt: skip
 
 

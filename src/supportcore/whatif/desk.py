@@ -21,6 +21,7 @@ import attrs
 from supportcore.account import Account, Bought, Fact, FaultFound, Granted, On, Outcome, Posted, WorkLogged
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.errors import InvalidWorkload
+from supportcore.ledger import Debit, Shortfall
 from supportcore.periods import Billing
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -46,6 +47,7 @@ from supportcore.whatif.workload import Ask, Workload
 
 _MINUTE = dt.timedelta(minutes=1)
 _HOUR = 60
+_MOST = 1000
 _NOTHING = dt.timedelta(0)
 
 
@@ -71,6 +73,12 @@ def _work(value: dt.timedelta) -> dt.timedelta:
     return value
 
 
+def _times(value: int) -> int:
+    if type(value) is not int or not 0 <= value <= _MOST:
+        raise InvalidWorkload(value, f"patience is a whole number from 0 to {_MOST}", "write patience=5")
+    return value
+
+
 def _shares(value: Mapping[str, Exact]) -> Mapping[str, Fraction]:
     for code, share in value.items():
         if isinstance(share, bool) or not isinstance(share, int | Decimal | Fraction) or not 0 <= share < 1:
@@ -86,7 +94,8 @@ class Desk:
     long the client thinks about an estimate; work that is agreed begins at once. ``kinds`` translates requests into a
     plan's own kinds. ``faster`` says, by the code of a plan, by which share its handling and solving are shorter
     (ISM-12; developments, which are programmers' hours, are not). ``grants`` are points that come with a plan at
-    purchase (PTS-1).
+    purchase (PTS-1). A request that a full day refuses (ISM-7) is posted again when the refusal says that it would be
+    taken, ``patience`` times; then it counts as refused.
     """
 
     accept: dt.timedelta = attrs.field(default=30 * _MINUTE, converter=_work)
@@ -95,6 +104,7 @@ class Desk:
     kinds: Kinds = attrs.field(default=EQUIVALENTS, hash=False)
     faster: Mapping[str, Fraction] = attrs.field(factory=dict, converter=_shares, hash=False)
     grants: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    patience: int = attrs.field(default=5, converter=_times)
 
     def shorter(self, plan: Plan, minutes: int) -> int:
         """Return minutes of handling or solving under a plan, to the nearest minute."""
@@ -114,6 +124,7 @@ class Imagined:
     journal: list[Fact] = attrs.field(factory=list)
     refused: list[tuple[Ask, Refusal]] = attrs.field(factory=list)
     unfinished: list[tuple[Ask, int]] = attrs.field(factory=list)
+    postponed: int = 0
 
 
 def imagine(
@@ -212,17 +223,27 @@ class _Play:
 
     def _life(self, name: str, ask: Ask) -> Life:
         kind = translate(ask.kind, self.plan, self.desk.kinds)
-        outcome = yield Posted.of(Task(name, kind, "client", ask.at, self.workload.channel))
+        task = Task(name, kind, "client", ask.at, self.workload.channel)
+        outcome = yield Posted.of(task)
         assert outcome is not None  # a fact was posted
+        for again in range(self.desk.patience):
+            if outcome.refusal is None or outcome.refusal.retry_at is None:
+                break
+            self.found.postponed += 1
+            at = self.calendar.add(outcome.refusal.retry_at, _NOTHING, landing=Landing.ROLL_FORWARD)
+            task = attrs.evolve(task, id=f"{name}/{again + 2}", posted_at=at)
+            outcome = yield Posted.of(task)
+            assert outcome is not None  # a fact was posted
         if outcome.refusal is not None:
             self.found.refused.append((ask, outcome.refusal))
             return
+        name = task.id
         if outcome.told:  # asked by telephone or messenger: repeated in writing, then the clock runs (HRS-5)
-            yield On.of(name, Confirmed(f"{name}/confirmed", ask.at))
+            yield On.of(name, Confirmed(f"{name}/confirmed", task.posted_at))
         rule = self.plan.rulebook.rule(kind)
         assert isinstance(rule, Rule)  # else the posting was refused
         minutes = ask.minutes if ask.kind == DEVELOPMENT else max(1, self.desk.shorter(self.plan, ask.minutes))
-        job = _Job(name, ask, rule, minutes, minutes, ask.at)
+        job = _Job(name, ask, rule, minutes, minutes, task.posted_at)
         yield from self._taken_on(job)
         yield from self._worked(job)
         if job.left:
@@ -268,13 +289,22 @@ class _Play:
         """Work as far as each month's hours go; what the last month leaves undone stays so."""
         yield Wait(job.at)
         while job.at < self.end:
-            free = self.found.account.balance(job.at).available.units
-            if free:
-                yield job.log(min(free, job.left))
+            done = self._affordable(job)
+            if done:
+                yield job.log(done)
             if not job.left:
                 return
             job.at = self._next_month(job.at)
             yield Wait(job.at)
+
+    def _affordable(self, job: "_Job") -> int:
+        """Return how many minutes of what is left the balance covers: a decision that is not posted."""
+        ledger = self.found.account.ledger(job.at)
+        assert ledger is not None  # asked only of a plan by the month
+        wanted = ledger.unit.minor(job.left)
+        decision = ledger.debit(f"{job.name}/asked", wanted, at=job.at, shortfall=Shortfall.AT_MOST)
+        assert isinstance(decision, Debit)  # at most: never refused
+        return job.left - decision.uncovered
 
     def _next_month(self, at: dt.datetime) -> dt.datetime:
         """Return the first opening of the next month's hours."""
@@ -303,7 +333,8 @@ class _Play:
         before, self.incidents = floor(self.incidents * self.workload.fault), self.incidents + 1
         fault = Fault.CLIENT if floor(self.incidents * self.workload.fault) > before else Fault.NOT_THE_CLIENT
         yield FaultFound(f"{name}/fault", at, task=name, fault=fault)
-        if self.plan.entitlement is not None and (owed := self.found.account.balance(at).owed):
+        owes = fault is Fault.CLIENT and self.plan.entitlement is not None
+        if owes and (owed := self.found.account.balance(at).owed):
             yield self._purchase(at, owed)
 
 

@@ -74,6 +74,7 @@ class Played:
     books: Books
     refused: tuple[tuple[Ask, Refusal], ...] = ()
     unfinished: tuple[tuple[Ask, int], ...] = ()
+    postponed: int = 0
     ended: bool = True
 
     @property

@@ -51,7 +51,7 @@ class Lint(Result):
     def title(self) -> str:
         """Return which plan, along what, and how many cliffs there are."""
         currency = self.totals[0].currency
-        return f"{self.plan.name}, {self.axis.name}, {currency}: {len(self.cliffs) or 'no'} cliffs"
+        return f"{self.plan.name}, {self.axis.name}, {currency}: {_counted(len(self.cliffs))}"
 
     def to_records(self) -> Sequence[Record]:
         """Return a row for each cliff."""
@@ -67,6 +67,10 @@ class Lint(Result):
         from supportcore.whatif.pictures import cliffs  # noqa: PLC0415  # only where somebody asks for a picture
 
         cliffs(self, axes)
+
+
+def _counted(number: int) -> str:
+    return "1 cliff" if number == 1 else f"{number or 'no'} cliffs"
 
 
 def lint(
@@ -89,7 +93,7 @@ def lint(
     >>> month = Workload.of({"compound": 1}, {"compound": 60}, start=dt.date(2027, 3, 1), months=1)
     >>> hours = Axis("hours of one task", range(9, 13), lambda step: month.with_effort("compound", step * 60))
     >>> print(lint(plan, hours, plans.house_calendar()))
-    Package of tasks, hours of one task, USD: 1 cliffs
+    Package of tasks, hours of one task, USD: 1 cliff
     hours of one task  a step before  here  less by
     11                 100            88    12
     """

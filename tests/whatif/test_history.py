@@ -124,3 +124,10 @@ def test_draws_more_and_less():
     axes = reprice(two, old, {"task_package": DEARER}, HOUSE, start=START, currency="UAH").plot()
     assert [bar.get_width() for bar in axes.patches] == [9000, 1000]
     axes.figure.clear()
+
+
+def test_a_journal_may_be_handed_over_in_any_order():
+    account = busy().account
+    past = History.of(account)
+    turned = History(past.plan, past.calendar, reversed(past.journal), past.facts, past.since)
+    assert invoice(turned.replay(), month(1)) == invoice(account, month(1))

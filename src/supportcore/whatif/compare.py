@@ -20,7 +20,7 @@ from supportcore.whatif.result import Record, Result
 from supportcore.whatif.workload import Ask, Workload
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Comparison(Result):
     """One row a plan, in the order in which they were given; ``comparison["task_package"]`` opens one.
 

@@ -6,11 +6,13 @@ decision (what was taken, held, refused) is the same, for prices decide nothing:
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TypeAlias
 
 import attrs
 
 from supportcore.account import Account, CalendarChanged, Fact, PlanChanged
+from supportcore.account.events import in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
 from supportcore.periods import Billing, Months, Period
@@ -69,7 +71,10 @@ class History:
             attrs.evolve(fact, plan=sold(fact.plan, book)) if isinstance(fact, PlanChanged) else fact
             for fact in self.journal
         ]
-        return Account.of(sold(self.plan, book), self.calendar, journal, facts=self.facts, since=self.since)
+        account = Account(sold(self.plan, book), self.calendar, facts=self.facts, since=self.since)
+        for fact in journal if _in_order(journal) else sorted(journal, key=in_order):
+            account.post(fact)
+        return account
 
     def played(self, start: dt.date, months: int, books: Books, prices: Prices | None = None) -> Played:
         """Return the same as figures of so many months: a row that can stand in a comparison."""
@@ -78,6 +83,11 @@ class History:
         billing = Billing(midnight, Months(1), self.calendar.tz)
         periods: tuple[Period, ...] = tuple(map(billing.period, range(months)))
         return Played(sold(self.plan, prices or {}), account, self.journal, periods, books, ended=False)
+
+
+def _in_order(journal: list[Fact]) -> bool:
+    """Return whether facts stand as they became known; then those of one instant keep their order too."""
+    return all(one.known_at <= later.known_at for one, later in pairwise(journal))
 
 
 def sold(plan: Plan, prices: Prices) -> Plan:

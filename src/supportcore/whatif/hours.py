@@ -54,7 +54,7 @@ class HourOption:
         return f"{self.months} x {self.hours}{unused}"
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class HourOptions(Result):
     """Every tariff for so many hours of work, the largest first; ``fitting`` are those that pass the filters."""
 

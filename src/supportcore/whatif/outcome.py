@@ -60,7 +60,7 @@ def priced(plan: Plan) -> bool:
     return any(one is not None for one in (tariff.monthly, tariff.unit, tariff.hourly, tariff.by_kind))
 
 
-@attrs.define(slots=False, eq=False)
+@attrs.define(slots=False, eq=False, repr=False)
 class Played:
     """One plan's answer. ``books`` says in which currency; ``refused`` and ``unfinished`` what the plan did not do.
 
@@ -76,6 +76,9 @@ class Played:
     unfinished: tuple[tuple[Ask, int], ...] = ()
     postponed: int = 0
     ended: bool = True
+
+    def __repr__(self) -> str:
+        return f"<{self.plan.name}: {self.total}>"
 
     @property
     def end(self) -> dt.datetime:

@@ -82,7 +82,7 @@ def bills(comparison: "Comparison", axes: Any) -> None:
             label, (months, line[-1]), (months * 1.03, places[number]), color=colour(number), va="center", fontsize=9,
             annotation_clip=False, arrowprops={"arrowstyle": "-", "color": colour(number), "linewidth": 0.6},
         )  # fmt: skip
-    axes.set_xlim(0, months * 1.75)
+    axes.set_xlim(0, months)
     axes.set_xticks(range(0, months + 1, max(1, months // 6)))
     axes.set_ylim(min(0, min(places) - top * 0.05), max(top, *places) * 1.06)
     axes.set_xlabel("months")
@@ -162,10 +162,11 @@ def crossings(found: "BreakEven", axes: Any) -> None:
             name, (steps[-1], ends[number]), (steps[-1] + width * 0.03, places[number]), color=colour(number),
             va="center", fontsize=9, annotation_clip=False,
         )  # fmt: skip
-    for switch in found.switches:
-        axes.axvline(switch.step - 0.5, color=GREY, linewidth=0.8, linestyle=(0, (2, 2)))
-        axes.text(switch.step - 0.5, top * 1.03, f"{switch.step}", ha="center", va="bottom", fontsize=8, color=GREY)
-    axes.set_xlim(steps[0], steps[-1] + width * 0.5)
+    marks = [switch.step - 0.5 for switch in found.switches]
+    for switch, mark, place in zip(found.switches, marks, apart(marks, width * 0.035), strict=True):
+        axes.axvline(mark, color=GREY, linewidth=0.8, linestyle=(0, (2, 2)))
+        axes.text(place, top * 1.03, f"{switch.step}", ha="center", va="bottom", fontsize=8, color=GREY)
+    axes.set_xlim(steps[0], steps[-1])
     axes.set_ylim(0, top * 1.02)
     axes.set_xlabel(found.axis.name)
     axes.set_ylabel(f"paid by the client, {found.costs[0][0].total.currency}")

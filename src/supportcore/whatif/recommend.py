@@ -67,7 +67,7 @@ class Advice:
     reasons: tuple[Reason, ...]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Recommendation(Result):
     """The plans in the order of advice; ``support`` are the cases in which support pays, or that there are none."""
 

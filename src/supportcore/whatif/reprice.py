@@ -41,7 +41,7 @@ class Repriced:
         return self.new.total - self.old.total
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Repricing(Result):
     """A portfolio under an old and a new price book, who pays the most more first."""
 

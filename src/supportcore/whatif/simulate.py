@@ -26,7 +26,7 @@ from supportcore.whatif.workload import Workload
 MOST = 100_000
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class MonteCarlo(Result):
     """The costs of every plan in every year; a year is one run of the workload's months."""
 

@@ -22,7 +22,7 @@ from supportcore.whatif.result import Record, Result
 from supportcore.whatif.workload import Workload
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class PriceFound(Result):
     """The smallest price whose margin is at least what was wanted; ``row`` is the plan at that price."""
 

@@ -188,6 +188,8 @@ class InvalidCaseload(SupportcoreError, ValueError):
 
 class InvalidCalibration(SupportcoreError, ValueError):
     """Projects that cannot tell the weights: too few of them, factors that always go together, a type without one."""
+
+
 class InvalidWorkload(SupportcoreError, ValueError):
     """An imagined workload that cannot be: a negative number of tasks, eleven months of a year, work without effort."""
 

@@ -4,6 +4,12 @@ Nothing here has rules of its own: an imagined journal is played through the ver
 imagined day through the very clocks. This face only imports.
 """
 
+from supportcore.whatif.axis import Axis as Axis
+from supportcore.whatif.axis import Competes as Competes
+from supportcore.whatif.axis import Cost as Cost
+from supportcore.whatif.break_even import BreakEven as BreakEven
+from supportcore.whatif.break_even import Switch as Switch
+from supportcore.whatif.break_even import break_even as break_even
 from supportcore.whatif.calibrated import Calibration as Calibration
 from supportcore.whatif.calibrated import Checked as Checked
 from supportcore.whatif.calibrated import FittedWeight as FittedWeight
@@ -22,19 +28,6 @@ from supportcore.whatif.caseload import Discipline as Discipline
 from supportcore.whatif.caseload import Served as Served
 from supportcore.whatif.caseload import Stream as Stream
 from supportcore.whatif.caseload import simulate as simulate
-from supportcore.whatif.efforts import EffortLaw as EffortLaw
-from supportcore.whatif.efforts import Empirical as Empirical
-from supportcore.whatif.efforts import Exponential as Exponential
-from supportcore.whatif.efforts import Fixed as Fixed
-from supportcore.whatif.efforts import LogNormal as LogNormal
-from supportcore.whatif.result import Result as Result
-from supportcore.whatif.terms import Rising as Rising
-from supportcore.whatif.axis import Axis as Axis
-from supportcore.whatif.axis import Competes as Competes
-from supportcore.whatif.axis import Cost as Cost
-from supportcore.whatif.break_even import BreakEven as BreakEven
-from supportcore.whatif.break_even import Switch as Switch
-from supportcore.whatif.break_even import break_even as break_even
 from supportcore.whatif.compare import Comparison as Comparison
 from supportcore.whatif.compare import compare as compare
 from supportcore.whatif.desk import DESK as DESK
@@ -42,6 +35,11 @@ from supportcore.whatif.desk import OWN_MANAGER as OWN_MANAGER
 from supportcore.whatif.desk import Desk as Desk
 from supportcore.whatif.desk import Imagined as Imagined
 from supportcore.whatif.desk import imagine as imagine
+from supportcore.whatif.efforts import EffortLaw as EffortLaw
+from supportcore.whatif.efforts import Empirical as Empirical
+from supportcore.whatif.efforts import Exponential as Exponential
+from supportcore.whatif.efforts import Fixed as Fixed
+from supportcore.whatif.efforts import LogNormal as LogNormal
 from supportcore.whatif.history import History as History
 from supportcore.whatif.hours import HourOption as HourOption
 from supportcore.whatif.hours import HourOptions as HourOptions
@@ -68,11 +66,12 @@ from supportcore.whatif.solve import PriceFound as PriceFound
 from supportcore.whatif.solve import solve as solve
 from supportcore.whatif.speedup import Speedup as Speedup
 from supportcore.whatif.speedup import speedup as speedup
+from supportcore.whatif.terms import Rising as Rising
 from supportcore.whatif.tornado import Blade as Blade
 from supportcore.whatif.tornado import CheapestMap as CheapestMap
 from supportcore.whatif.tornado import Tornado as Tornado
 from supportcore.whatif.tornado import cheapest_map as cheapest_map
 from supportcore.whatif.tornado import tornado as tornado
 from supportcore.whatif.workload import Ask as Ask
-from supportcore.whatif.workload import Stream as Stream
+from supportcore.whatif.workload import Demand as Demand
 from supportcore.whatif.workload import Workload as Workload

@@ -11,7 +11,7 @@ from math import exp
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.periods import Period
-from supportcore.whatif.workload import Ask, Stream, Workload
+from supportcore.whatif.workload import Ask, Demand, Workload
 
 _MINUTE = dt.timedelta(minutes=1)
 _CHUNK = 30.0  # exp(-30) is far from underflow
@@ -51,7 +51,7 @@ class Drawing:
         found = [ask for stream, means in self._streams for ask in self._stream(draw, stream, means)]
         return tuple(sorted(found, key=lambda ask: (ask.at, ask.kind.code)))
 
-    def _stream(self, draw: random.Random, stream: Stream, means: list[float]) -> Iterator[Ask]:
+    def _stream(self, draw: random.Random, stream: Demand, means: list[float]) -> Iterator[Ask]:
         efforts, number = stream.efforts, len(stream.efforts)
         for (period, minutes), mean in zip(self._months, means, strict=True):
             for _ in range(poisson(draw, mean) if minutes else 0):

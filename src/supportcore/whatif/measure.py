@@ -12,7 +12,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
 from supportcore.instants import utc
 from supportcore.tasks import DEVELOPMENT, SIMPLE, Activity, LogRow, Task, TaskType
-from supportcore.whatif.workload import Effort, Kind, Stream, Workload, efforts_of, kind_of
+from supportcore.whatif.workload import Demand, Effort, Kind, Workload, efforts_of, kind_of
 
 _MINUTE = dt.timedelta(minutes=1)
 Efforts = Mapping[Kind, Effort | Iterable[Effort]] | Mapping[str, Effort | Iterable[Effort]]
@@ -94,5 +94,5 @@ def _counted(
         if each is None:
             way = f"pass efforts={{{kind.code!r}: 25}}"
             raise InvalidWorkload(kind.code, "nothing says how long its tasks take", way)
-        streams.append(Stream(kind, tuple(monthly), each))
+        streams.append(Demand(kind, tuple(monthly), each))
     return empty.evolve(streams=tuple(streams))

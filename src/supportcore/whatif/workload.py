@@ -47,7 +47,7 @@ def _fractions(value: Iterable[int | Fraction]) -> tuple[Fraction, ...]:
 
 
 @attrs.frozen
-class Stream:
+class Demand:
     """The requests of one kind: how many in each month before the season, and the minutes of one after another."""
 
     kind: TaskType
@@ -131,7 +131,7 @@ class Workload:
     12 months from 2027-01-01: 240 simple (100 h), 24 bug (26 h)
     """
 
-    streams: tuple[Stream, ...]
+    streams: tuple[Demand, ...]
     start: dt.date
     months: int
     season: tuple[Fraction, ...] = attrs.field(default=(), converter=_season)
@@ -163,7 +163,7 @@ class Workload:
             kind = kind_of(name)
             if kind not in taken:
                 raise InvalidWorkload(kind.code, "a kind has an effort", f"write efforts={{{kind.code!r}: 25}}")
-            streams.append(Stream(kind, _monthly(value, months), taken[kind]))
+            streams.append(Demand(kind, _monthly(value, months), taken[kind]))
         if isinstance(start, dt.datetime) or not isinstance(start, dt.date):
             raise InvalidWorkload(start, "a workload starts on a date, at its midnight", "write date(2027, 1, 1)")
         return cls(
@@ -214,14 +214,14 @@ class Workload:
         billing = Billing(self.since(calendar), Months(1), calendar.tz)
         return tuple(map(billing.period, range(self.months)))
 
-    def expected(self, stream: Stream) -> tuple[Fraction, ...]:
+    def expected(self, stream: Demand) -> tuple[Fraction, ...]:
         """Return how many requests of a stream each month has, season and all: not yet whole numbers."""
         if not self.season:
             return stream.monthly
         first = self.start.month - 1
         return tuple(number * self.season[(first + month) % 12] for month, number in enumerate(stream.monthly))
 
-    def counts(self, stream: Stream) -> tuple[int, ...]:
+    def counts(self, stream: Demand) -> tuple[int, ...]:
         """Return whole numbers a month; what rounding takes from one month it gives to a later one."""
         found, total, given = [], Fraction(0), 0
         for number in self.expected(stream):
@@ -255,9 +255,9 @@ class Workload:
     def scaled(self, kind: Kind, *, tasks: Exact = 1, effort: Exact = 1) -> "Workload":
         """Return the workload with the tasks of a kind, or their efforts, multiplied; efforts to the minute."""
         many, long = _number(tasks, "a factor"), _number(effort, "a factor")
-        return self._with(kind, lambda one: Stream(one.kind, tuple(n * many for n in one.monthly), longer(one, long)))
+        return self._with(kind, lambda one: Demand(one.kind, tuple(n * many for n in one.monthly), longer(one, long)))
 
-    def _with(self, kind: Kind, change: Callable[[Stream], Stream]) -> "Workload":
+    def _with(self, kind: Kind, change: Callable[[Demand], Demand]) -> "Workload":
         wanted = kind_of(kind)
         if all(stream.kind != wanted for stream in self.streams):
             known = ", ".join(stream.kind.code for stream in self.streams)
@@ -273,13 +273,13 @@ class Workload:
         return f"{self.months} months from {self.start}: {', '.join(told) or 'nothing'}"
 
 
-def longer(stream: Stream, factor: Fraction) -> tuple[int, ...]:
+def longer(stream: Demand, factor: Fraction) -> tuple[int, ...]:
     """Return efforts multiplied, to the nearest minute and one at least."""
     return tuple(max(1, floor(one * factor + _HALF)) for one in stream.efforts)
 
 
 def _placed(
-    rows: list[tuple[Stream, tuple[int, ...]]], periods: tuple[Period, ...], calendar: WorkingCalendar
+    rows: list[tuple[Demand, tuple[int, ...]]], periods: tuple[Period, ...], calendar: WorkingCalendar
 ) -> Iterator[Ask]:
     """Yield the requests of each month in order of time: the k-th of n at (k + 1/2) / n of the month's working time."""
     done = [0] * len(rows)

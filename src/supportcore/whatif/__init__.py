@@ -50,6 +50,8 @@ from supportcore.whatif.kinds import translate as translate
 from supportcore.whatif.lint import Cliff as Cliff
 from supportcore.whatif.lint import Lint as Lint
 from supportcore.whatif.lint import lint as lint
+from supportcore.whatif.montecarlo import MonteCarlo as MonteCarlo
+from supportcore.whatif.montecarlo import monte_carlo as monte_carlo
 from supportcore.whatif.outcome import Books as Books
 from supportcore.whatif.outcome import Played as Played
 from supportcore.whatif.recommend import Advice as Advice
@@ -60,8 +62,6 @@ from supportcore.whatif.reprice import Repriced as Repriced
 from supportcore.whatif.reprice import Repricing as Repricing
 from supportcore.whatif.reprice import reprice as reprice
 from supportcore.whatif.result import Result as Result
-from supportcore.whatif.simulate import MonteCarlo as MonteCarlo
-from supportcore.whatif.simulate import monte_carlo as monte_carlo
 from supportcore.whatif.solve import PriceFound as PriceFound
 from supportcore.whatif.solve import solve as solve
 from supportcore.whatif.speedup import Speedup as Speedup

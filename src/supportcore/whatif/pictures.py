@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from supportcore.whatif.compare import Comparison
     from supportcore.whatif.hours import HourOptions
     from supportcore.whatif.lint import Lint
-    from supportcore.whatif.simulate import MonteCarlo
+    from supportcore.whatif.montecarlo import MonteCarlo
     from supportcore.whatif.tornado import CheapestMap, Tornado
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6B6B6B", "#B8A800")

@@ -412,7 +412,12 @@ def imagined():
     ]
     streams = tuple(whatif.Stream(tasks.SIMPLE, 8 * HOURS, law) for law in laws)
     book = plans.individual_manager().rulebook
-    return [*laws, *streams, whatif.Caseload(streams[:1], book, HOUSE, HOUSE)]
+    year = whatif.Workload.of(
+        {"simple": 20, "development": [0, 1, Fraction(1, 2)]}, {"simple": (10, 25), "development": 600},
+        start=dt.date(2027, 1, 1), months=3, season=[1] * 11 + [Fraction(1, 2)], users=12, fault=Decimal("0.1"),
+    )  # fmt: skip
+    situation = whatif.Situation(nobody_owns_it=True)
+    return [*laws, *streams, whatif.Caseload(streams[:1], book, HOUSE, HOUSE), year, *year.streams, situation]
 
 
 @cache

@@ -233,6 +233,8 @@ class InvalidDocument(SupportcoreError, ValueError):
 
     def __str__(self) -> str:
         return "\n  ".join([super().__str__(), *map(str, self.problems)])
+
+
 class InvalidPayload(SupportcoreError, ValueError):
     """A row of another system that cannot be read; ``path`` is where in the row: ``attendance_ids[3].hour_from``."""
 
@@ -242,6 +244,14 @@ class InvalidPayload(SupportcoreError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.path}: {super().__str__()}" if self.path else super().__str__()
+
+
+class InvalidWorkload(SupportcoreError, ValueError):
+    """An imagined workload that cannot be: a negative number of tasks, eleven months of a year, work without effort."""
+
+
+class NoAnswer(SupportcoreError, ValueError):
+    """A what-if that has no answer as it is asked: an axis too long, a price out of bounds, nothing to compare."""
 
 
 class UnbalancedBooks(SupportcoreError, AssertionError):

@@ -167,6 +167,22 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "get-consent": "tell the client the cost, and record the consent",
         "beyond-consent": "{spent} spent, {agreed} agreed",
         "new-consent": "quote the rest, {rest}, and ask again",
+        # what-ifs: why an option does not fit, and when support pays
+        "too-many-hours": "{hours} hours a month, and the client can follow {limit}",
+        "done-too-late": "done by {finish}, and {limit} is the latest",
+        "beyond-budget": "{price} a month, and the budget is {limit}",
+        "no-price": "the package of {hours} hours has no price to hold against a budget",
+        "staff-changes": "the client's staff changes often, and newcomers ask",
+        "nobody-owns": "nobody on the client's side owns the system",
+        "training-owner": "the one who will own the system is being trained",
+        "many-developments": "{developments} {developments:development|developments} in {months} {months:month|months}: "
+        "without support none can be had",
+        "pays-not": "none of the cases in which support pays",
+        "cheapest-complete": "takes all that is asked, at the lowest price: {price}",
+        "dearer": "takes all that is asked, for {difference} more",
+        "takes-not-all": "refuses {refused} and leaves {unfinished} unfinished of {asked} tasks",
+        "without-price": "its tariff has no price for support: give it one to compare it",
+        "keeps-late": "{late} of {solved} {solved:task|tasks} would be late",
     }
 )
 

@@ -17,7 +17,7 @@ ROWS = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \|$", PAGE, re.MULTILINE)
 
 def test_every_command_of_the_page_has_its_answer():
     assert len(ASKED) == PAGE.count("```sh") >= 5
-    assert {shlex.split(command)[3] for command, _ in ASKED} == {"due", "log", "statement", "quote"}
+    assert {shlex.split(command)[3] for command, _ in ASKED} == {"due", "log", "statement", "compare", "quote"}
 
 
 @pytest.mark.parametrize(("command", "answer"), ASKED, ids=[command.split()[3] for command, _ in ASKED])

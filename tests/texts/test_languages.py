@@ -124,7 +124,8 @@ SAMPLES = {
     "work": "T-1", "minutes": 47, "role": "programmer", "until": NOON, "tariff": "base", "option": "telephony",
     "kind": "an incident", "fault": "the client's fault", "agreed": HOUR.of(2), "rest": HOUR.of(1), "spent": HOUR.of(3),
     "limit": 3, "projects": 9, "weights": 4, "wanted": 20, "below": "P-1", "factor": "P-1", "low": Decimal(1),
-    "high": Decimal(2), "sold": Decimal(3),
+    "high": Decimal(2), "sold": Decimal(3), "hours": 40, "finish": date(2026, 12, 1), "developments": 12, "months": 12,
+    "difference": Money(5, "USD"), "refused": 1, "unfinished": 2, "late": 1, "solved": 5,
 }  # fmt: skip
 EVERY = [
     Reason.of(code, rule="X-1", **{name: SAMPLES[name] for name in {gap for gap, _ in gaps(phrase)}})

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from supportcore import __version__
-from supportcore.command import check, due, log, quarter, quote, serve, statement
+from supportcore.command import check, compare, due, log, quarter, quote, serve, statement
 from supportcore.errors import SupportcoreError
 
 Run = Callable[[argparse.Namespace, TextIO, TextIO, TextIO], int]
@@ -15,6 +15,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Run]]
     "due": ("when are tasks due, and why?", due.add, due.run),
     "log": ("replay the event log of another system under a promise", log.add, log.run),
     "statement": ("what is each client of a journal to be shown at an instant?", statement.add, statement.run),
+    "compare": ("what does a workload cost under each plan?", compare.add, compare.run),
     "quote": ("how complex is a project, and what does it cost?", quote.add, quote.run),
     "check": ("is a JSON document good? a journal is replayed", check.add, check.run),
 }

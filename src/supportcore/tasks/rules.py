@@ -51,6 +51,11 @@ class Starts(enum.Enum):
     """From acceptance."""
 
 
+def _in_order(value: frozenset[object]) -> str:
+    """Print a set the same way in every process."""
+    return f"frozenset({{{', '.join(sorted(map(repr, value)))}}})" if value else "frozenset()"
+
+
 def _channels(value: Iterable[Channel]) -> frozenset[Channel]:
     return frozenset(value)
 
@@ -92,8 +97,8 @@ class Rule:
     rules: tuple[str, ...] = ()
     scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True, validator=named(Scale))
     acceptance: Target | None = attrs.field(default=None, kw_only=True)
-    channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
-    in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, kw_only=True)
+    channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, repr=_in_order, kw_only=True)
+    in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, repr=_in_order, kw_only=True)
     charge: Charge = attrs.field(default=Free(), kw_only=True)
     closes: Target | None = attrs.field(default=None, kw_only=True)
     starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True, validator=named(Starts))
@@ -190,7 +195,7 @@ class Quota:
     """How many tasks a client company posts in one local day (ISM-7); kinds may be exempt."""
 
     limit: int = 3
-    exempt: frozenset[TaskType] = attrs.field(default=frozenset(), converter=_types)
+    exempt: frozenset[TaskType] = attrs.field(default=frozenset(), converter=_types, repr=_in_order)
     rule: str | None = "ISM-7"
 
 

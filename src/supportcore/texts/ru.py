@@ -160,6 +160,22 @@ PHRASES = {
     "get-consent": "сообщите клиенту стоимость и зафиксируйте согласие",
     "beyond-consent": "затрачено {spent:acc}, согласовано {agreed:acc}",
     "new-consent": "оцените остаток ({rest}) и запросите согласие ещё раз",
+    # what-ifs: why an option does not fit, and when support pays
+    "too-many-hours": "{hours} ч в месяц, а клиент успевает следить не более чем за {limit} ч",
+    "done-too-late": "будет готово {finish}, а нужно не позднее {limit}",
+    "beyond-budget": "{price} в месяц, а бюджет составляет {limit}",
+    "no-price": "для пакета на {hours} ч не задана цена, поэтому его нельзя сравнить с бюджетом",
+    "staff-changes": "сотрудники клиента часто меняются, и новички задают вопросы",
+    "nobody-owns": "на стороне клиента нет ответственного за систему",
+    "training-owner": "будущий ответственный за систему ещё обучается",
+    "many-developments": "{developments} {developments:доработка|доработки|доработок} за {months} мес.: "
+    "без поддержки их не заказать",
+    "pays-not": "нет ни одной из причин, по которым поддержка окупается",
+    "cheapest-complete": "выполняет всё нужное по самой низкой цене: {price}",
+    "dearer": "выполняет всё нужное, но дороже на {difference}",
+    "takes-not-all": "задач {asked}: отказано в {refused}, не завершено {unfinished}",
+    "without-price": "в тарифе нет цены поддержки: укажите её, чтобы сравнить",
+    "keeps-late": "решено {solved} {solved:задача|задачи|задач}, из них с опозданием {late}",
 }
 
 FRAMES = {

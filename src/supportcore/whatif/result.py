@@ -55,6 +55,10 @@ class Result:
         self.draw(axes)
         return axes
 
+    def __repr__(self) -> str:
+        """Show the table: an answer holds whole accounts, and nobody wants to read those at a prompt."""
+        return str(self)
+
     def __str__(self) -> str:
         records = self.to_records()
         head = tuple(records[0]) if records else ("nothing",)

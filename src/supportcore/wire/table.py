@@ -9,7 +9,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, units, whatif
+from supportcore import (
+    account,
+    calendar,
+    hosts,
+    ledger,
+    periods,
+    plans,
+    points,
+    pricing,
+    reasons,
+    sla,
+    tasks,
+    units,
+    whatif,
+)
 from supportcore.calendar import sources
 from supportcore.ledger import explain
 from supportcore.sla import deadline, targets
@@ -193,6 +207,9 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "empirical-effort": whatif.Empirical,
         "stream": whatif.Stream,
         "caseload": whatif.Caseload,
+        "workload": whatif.Workload,
+        "demand": whatif.Demand,
+        "situation": whatif.Situation,
         # reasons
         "reason": reasons.Reason,
         "refusal": reasons.Refusal,
@@ -230,6 +247,8 @@ ENUMS: Mapping[str, type[enum.Enum]] = MappingProxyType(
         "back": tasks.Back,
         "channel": tasks.Channel,
         "scale": tasks.Scale,
+        "naive": hosts.Naive,
+        "last-minute": hosts.LastMinute,
         "starts": tasks.Starts,
         "task-state": tasks.State,
         "held-at-expiry": ledger.HeldAtExpiry,
@@ -240,6 +259,7 @@ ENUMS: Mapping[str, type[enum.Enum]] = MappingProxyType(
         "points-kind": points.Kind,
         "takes": points.Takes,
         "arrivals": whatif.Arrivals,
+        "competes": whatif.Competes,
         "discipline": whatif.Discipline,
     }
 )
@@ -284,6 +304,13 @@ KNOWN: Mapping[type, Mapping[str, Any]] = MappingProxyType(
 )
 """What is known by name: ``"hour"`` stands for the unit, ``"bug"`` for the kind of task."""
 
+_ANSWERS = (
+    "Advice", "Ask", "Blade", "BreakEven", "Calibration", "Capacity", "CheapestMap", "Checked", "Cliff", "Comparison",
+    "Estimate", "FittedWeight", "HourOption", "HourOptions", "Imagined", "Lint", "Load", "MonteCarlo", "Played",
+    "PriceFound", "Recommendation", "Repriced", "Repricing", "Residuals", "Rounded", "Seen", "Served", "Speedup",
+    "Switch", "Tornado",
+)  # fmt: skip
+
 NOT_VALUES: Mapping[str, str] = MappingProxyType(
     {
         "account.Account": "an accumulator: a Journal makes it again",
@@ -296,20 +323,18 @@ NOT_VALUES: Mapping[str, str] = MappingProxyType(
         "plans.Difference": "a line of a printed comparison, of any two values: the plans have rows",
         "sla.Target": "a base: its kinds have rows",
         "tasks.Event": "a base: its kinds have rows",
-        "whatif.Calibration": "an answer: the same inputs and seed make it again",
-        "whatif.Capacity": "an answer: the same inputs and seed make it again",
-        "whatif.Checked": "an answer: the same inputs and seed make it again",
-        "whatif.Estimate": "an answer: the same inputs and seed make it again",
-        "whatif.FittedWeight": "an answer: the same inputs and seed make it again",
-        "whatif.Load": "an answer: the same inputs and seed make it again",
-        "whatif.Residuals": "an answer: the same inputs and seed make it again",
-        "whatif.Rounded": "an answer: the same inputs and seed make it again",
-        "whatif.Seen": "an answer: the same inputs and seed make it again",
-        "whatif.Served": "an answer: the same inputs and seed make it again",
+        "texts.Language": "a catalogue: hosts keep their own in code",
+        "whatif.Axis": "what is varied is a function",
+        "whatif.Books": "plans by code: they have rows",
+        "whatif.Cost": "the firm's side of one comparison: its rates have rows",
+        "whatif.Desk": "the habits of an imagined desk, by code",
         "whatif.EffortLaw": "a base: its kinds have rows",
+        "whatif.History": "a journal and its account: a Journal makes it again",
+        "wording.Told": "how one gap of a phrase is told",
         "whatif.PricedProject": "a sample to calibrate with: its project and price have rows",
         "whatif.Rising": "a choice of one calibration, beside its sample",
         "whatif.Result": "a base: the answers of what-ifs are shown, and made again",
     }
+    | {f"whatif.{name}": "an answer: the same inputs and seed make it again" for name in _ANSWERS}
 )
 """Public classes that have no row, by wing and name, and why."""

@@ -1,0 +1,169 @@
+"""``compare``: a workload and plans in, as one JSON object; what each plan costs, burns, refuses and earns, out.
+
+Amounts are whole numbers or text (``"2.5"``, ``"350 UAH"``, ``"8h"``), never floats. A field that means nothing is an
+error that names it.
+"""
+
+import argparse
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TextIO
+
+import attrs
+
+from supportcore import plans
+from supportcore.command.journal import decimal, money
+from supportcore.command.options import add_calendar, add_format, amount, calendar
+from supportcore.command.rows import BadInput, json_objects
+from supportcore.command.show import document, plain, table, wants_json
+from supportcore.errors import SupportcoreError
+from supportcore.plans import Plan
+from supportcore.pricing import ExchangeRate, Linear, RateTable
+from supportcore.whatif import Comparison, Workload, compare
+from supportcore.whatif.result import cell
+
+NEEDS, MAY = ("start", "tasks", "efforts", "plans"), ("months", "season", "users", "currency", "rates", "costs")
+PLAN = ("plan", "name", "hours", "monthly", "unit", "hourly", "development")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("file", help="the workload and the plans as one JSON object (- for standard input)")
+    parser.add_argument("--months", action="store_true", help="show the bill of each month instead")
+    add_format(parser)
+    add_calendar(parser, zone="Europe/Kyiv")
+
+
+def run(options: argparse.Namespace, source: TextIO, out: TextIO, _: TextIO) -> int:
+    """Compare the plans; what is wrong is raised with the field that holds it."""
+    rows = json_objects(source, "the comparison")
+    if len(rows) != 1:
+        raise BadInput("the comparison", f"it is one JSON object, and these are {len(rows)}", "hand over one")
+    asked = rows[0][1]
+    _known(asked, NEEDS + MAY, "")
+    for name in NEEDS:
+        if name not in asked:
+            raise BadInput(f"field {name!r}", "the field is missing", f"a comparison has {', '.join(NEEDS)}")
+    found = _compared(asked, options)
+    records = found.months() if options.months else found.to_records()
+    if wants_json(options, out):
+        print(document([{name: _told(value) for name, value in record.items()} for record in records]), file=out)
+    else:
+        print(_table(found, months=options.months), file=out)
+    return 0
+
+
+def _compared(asked: Mapping[str, Any], options: argparse.Namespace) -> Comparison:
+    start = _read("start", asked["start"], dt.date.fromisoformat)
+    chosen = [_plan(one, place) for place, one in enumerate(_list("plans", asked["plans"]), 1)]
+    currency = asked.get("currency")
+    rates = [
+        ExchangeRate(code, str(currency), _read(f"rates.{code}", rate, _exact))
+        for code, rate in _object("rates", asked.get("rates", {})).items()
+    ]
+    hours = calendar(options, [dt.datetime.combine(start, dt.time(), dt.UTC)])
+    workload = _read("the workload", asked, lambda value: _workload(value, start))
+    costs = None if "costs" not in asked else _read("costs", asked["costs"], _costs)
+    return compare(chosen, workload, hours, currency=currency, rates=rates, costs=costs)
+
+
+def _workload(asked: Mapping[str, Any], start: dt.date) -> Workload:
+    tasks = {
+        kind: _read(f"tasks.{kind}", value, lambda one: [*map(_exact, one)] if isinstance(one, list) else _exact(one))
+        for kind, value in _object("tasks", asked["tasks"]).items()
+    }
+    efforts = {
+        kind: _read(f"efforts.{kind}", value, lambda one: [*map(_effort, one if isinstance(one, list) else [one])])
+        for kind, value in _object("efforts", asked["efforts"]).items()
+    }
+    season = [_read("season", one, _exact) for one in _list("season", asked.get("season", []))]
+    return Workload.of(
+        tasks, efforts, start=start, months=asked.get("months", 12), season=season, users=asked.get("users", 1)
+    )
+
+
+def _plan(asked: object, place: int) -> Plan:
+    """Return a ready-made plan, by its code or as an object that gives it prices."""
+    where = f"plans[{place}]"
+    given = {"plan": asked} if isinstance(asked, str) else _object(where, asked)
+    _known(given, PLAN, f"{where}.")
+    code = given.get("plan")
+    if code not in plans.READY:
+        raise BadInput(f"{where} {plain(str(code))}", "no such plan is ready-made", f"use {', '.join(plans.READY)}")
+    plan: Plan
+    if "hours" in given:
+        plan = _read(f"{where}.hours", given["hours"], plans.hour_package)
+    else:
+        plan = plans.READY[str(code)]()
+    prices = {name: _read(f"{where}.{name}", given[name], read) for name, read in _PRICES.items() if name in given}
+    name = str(given.get("name", plan.name))
+    return plan.evolve(name=name, tariff=attrs.evolve(plan.tariff, **prices))
+
+
+def _costs(value: object) -> RateTable:
+    if not isinstance(value, dict):
+        return RateTable(default=money(value))
+    roles = {role: money(rate) for role, rate in value.items()}
+    return RateTable({role: rate for role, rate in roles.items() if role}, default=roles.get(""))
+
+
+_PRICES: Mapping[str, Callable[[Any], object]] = {
+    "monthly": money,
+    "unit": lambda value: Linear(money(value)),
+    "hourly": _costs,
+    "development": _costs,
+}
+
+
+def _exact(value: object) -> Decimal:
+    if type(value) not in (int, str):
+        raise ValueError("an amount is a whole number, or text such as '2.5'")
+    return decimal(str(value))
+
+
+def _effort(value: object) -> dt.timedelta | int:
+    if type(value) is int:
+        return value
+    if isinstance(value, str):
+        return amount(value)
+    raise ValueError("an effort is whole minutes, or text such as '8h'")
+
+
+def _object(where: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise BadInput(f"field {where!r}", "an object is meant", "write {...}")
+    return value
+
+
+def _list(where: str, value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadInput(f"field {where!r}", "a list is meant", "write [...]")
+    return value
+
+
+def _known(given: Mapping[str, Any], names: tuple[str, ...], where: str) -> None:
+    for name in given:
+        if name not in names:
+            raise BadInput(f"field {where + name!r}", f"the fields are {', '.join(names)}", "leave it out")
+
+
+def _read(where: str, value: Any, read: Callable[[Any], Any]) -> Any:
+    try:
+        return read(value)
+    except BadInput:
+        raise
+    except (SupportcoreError, ValueError, TypeError) as why:
+        said = why.rule if isinstance(why, SupportcoreError) else str(why)
+        raise BadInput(f"field {where!r}", said, "mend it") from None
+
+
+def _told(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _table(found: Comparison, *, months: bool) -> str:
+    """Return the table as a terminal may show it: no name of a plan commands it."""
+    records = found.months() if months else found.to_records()
+    rows = (tuple(map(cell, record.values())) for record in records)
+    return "\n".join([*map(plain, found.title().splitlines()), table(tuple(records[0]), rows)])

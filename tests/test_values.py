@@ -108,7 +108,8 @@ ROOMS = [wing.__name__ for wing in survey.wings()] + ["supportcore.wire", "suppo
 def test_importing_every_room_changes_nothing_global_and_loads_only_what_is_declared():
     code = (
         "import sys, decimal, locale, logging, random, warnings, os, time, importlib\n"
-        "import attrs, dateutil.relativedelta, cattrs.gen, json, csv, argparse, zoneinfo, numpy\n"  # numpy sets warnings
+        "import attrs, dateutil.relativedelta, cattrs.gen, json, csv, argparse, zoneinfo\n"
+        "import numpy  # which sets warnings\n"
         "def state():\n"
         "    c = decimal.getcontext()\n"
         "    return (repr(c), repr(decimal.DefaultContext), locale.setlocale(locale.LC_ALL), list(warnings.filters),\n"

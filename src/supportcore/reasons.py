@@ -175,8 +175,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "staff-changes": "the client's staff changes often, and newcomers ask",
         "nobody-owns": "nobody on the client's side owns the system",
         "training-owner": "the one who will own the system is being trained",
-        "many-developments": "{developments} {developments:development|developments} in {months} {months:month|months}: "
-        "without support none can be had",
+        "many-developments": "{developments} {developments:development|developments} in {months} "
+        "{months:month|months}: without support none can be had",
         "pays-not": "none of the cases in which support pays",
         "cheapest-complete": "takes all that is asked, at the lowest price: {price}",
         "dearer": "takes all that is asked, for {difference} more",

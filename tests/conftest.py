@@ -1,5 +1,7 @@
 """What every run of the tests tells at its end: how many examples of the documentation ran, and what was skipped."""
 
+collect_ignore = ["public_api.py", "typing"]  # a script that needs griffe, and what only type checkers read
+
 
 def pytest_terminal_summary(terminalreporter):
     passed = terminalreporter.stats.get("passed", [])

@@ -7,10 +7,8 @@ so that code which knows nothing of this package still catches it.
 
 import enum
 import reprlib
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
 Check: TypeAlias = Callable[[Any, Any, Any], None]

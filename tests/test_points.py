@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supportcore import ledger as books
-from supportcore.errors import InvalidAllowance, MixedUnits, SupportcoreError
+from supportcore.errors import (
+    InvalidAllowance,
+    InvalidPolicy,
+    InvalidQuote,
+    InvalidRate,
+    MixedUnits,
+    SupportcoreError,
+)
 from supportcore.periods import Days, Months
 from supportcore.points import (
     ALTERNATIVE,
@@ -457,3 +464,48 @@ def test_what_is_an_error_names_the_value_the_rule_and_the_way_out(make, words):
     assert str(caught.value).endswith(words)
     assert issubclass(InvalidAllowance, ValueError)
     assert issubclass(MixedUnits, ValueError)
+
+
+NONSENSE = [
+    # what is tried, the error, what is said
+    (lambda: Tariff(10, [None]), InvalidAllowance, "None: a tier is a number of users and the points of each above it"),
+    (lambda: Tariff(10, [(0, 2, 3)]), InvalidAllowance, r"write \[\(0, 2\), \(10, 1\)\]"),
+    (lambda: Allowance(None), InvalidAllowance, "None: an allowance has one tariff or more, by name"),
+    (lambda: Allowance([5]), InvalidAllowance, "5: an allowance has one tariff or more, by name"),
+    (lambda: Allowance([(7, Tariff(1))]), InvalidAllowance, "7: tariffs and options are named by texts, each once"),
+    (lambda: Allowance([("a", Tariff(1)), ("a", Tariff(2))]), InvalidAllowance, "'a': tariffs and options are named"),
+    (lambda: Allowance({"a": Tariff(1)}, "telephony"), InvalidAllowance, "'telephony': options are points by name"),
+    (lambda: Allowance({"a": Tariff(1)}, {None: 5}), InvalidAllowance, "None: tariffs and options are named"),
+    (lambda: Allowance({"a": Tariff(1)}).granted("a", 1, "telephony"), InvalidAllowance, "options are a list of names"),
+    (lambda: Allowance({"a": Tariff(1)}).grants(5, None, "UTC", None), InvalidAllowance, "5: what is granted is tol"),
+    (lambda: Marks("50"), InvalidAllowance, "'50': shares are a list"),
+    (lambda: Marks((50,), 14), InvalidAllowance, "14: warnings are a list of days"),
+    (lambda: Marks().alerts(90), InvalidAllowance, "90: a term is Days, Months or None"),
+    (lambda: effort([1], rounding=15), InvalidAllowance, "15: a rounding of time is an UpTo"),
+    (lambda: alternative_price(Kind.INCIDENT, 1, rates=None), InvalidRate, "None: the alternative is priced by a Rate"),
+    (lambda: debitable(None, 1), InvalidAllowance, "None: what a request takes is a row of the table"),
+    (lambda: debitable(charged(Kind.SERVICE_REQUEST), 1, 5), InvalidQuote, "5: what a client agreed to is a list"),
+    (lambda: debitable(charged(Kind.SERVICE_REQUEST), 1, [[]]), InvalidQuote, r"\[\]: what a client agreed to is a "),
+    (lambda: Consent(None, None), ValueError, "None: an instant is an aware datetime"),
+    (lambda: charged([], Fault.CLIENT), InvalidPolicy, r"\[\]: a policy is a member of Kind; pass one of Kind.INCID"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("nonsense", "error", "said"), NONSENSE)
+def test_nonsense_is_refused_in_words(nonsense, error, said):
+    with pytest.raises(error, match=said):
+        nonsense()
+
+
+def test_a_quote_and_a_consent_know_each_other_by_kind():
+    made = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+    quote = PointsQuote("Q-1", "T-1", 2, made, made + dt.timedelta(5))
+    for wrong in ((None, "T-1"), ("Q-1", 5)):
+        with pytest.raises(InvalidAllowance, match="a name is a text"):
+            PointsQuote(*wrong, 2, made, made + dt.timedelta(5))
+    with pytest.raises(InvalidQuote, match=r"'Q-1': a consent is to a PointsQuote; write quote\.accept"):
+        Consent("Q-1", made)
+    with pytest.raises(InvalidQuote, match=r"True: what a client agreed to is a Consent; pass what quote.accept"):
+        quote.hold(True, made)
+    with pytest.raises(InvalidAllowance, match="7: a name is a text"):
+        quote.accept(made, by=7)

@@ -5,10 +5,15 @@ from fractions import Fraction
 
 import pytest
 
+from supportcore.account import FaultFound
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidPolicy
+from supportcore.ledger import Ledger
+from supportcore.points import Charging, Fault, Kind, Takes, alternative_price, charged
+from supportcore.pricing import UpTo
 from supportcore.sla import Clock, CutOff, EndOfDay, WorkingTime
 from supportcore.tasks import SIMPLE, Rule
+from supportcore.units import CREDIT, RoundTo
 
 HOUR = timedelta(hours=1)
 HOUSE = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC")
@@ -26,6 +31,17 @@ DOORS = {
     "starts": (lambda what: Rule(SIMPLE, None, starts=what), "Starts"),
     "agreement": (lambda what: Rule(SIMPLE, None, agreement=what), "Agreement"),
     "reopen of a rule": (lambda what: Rule(SIMPLE, None, reopen=what), "Reopen"),
+    "rounding": (lambda what: RoundTo(15, what), "Rounding"),
+    "rounding of time": (lambda what: UpTo(15, what), "Per"),
+    "held at expiry": (lambda what: Ledger(CREDIT, held_at_expiry=what), "HeldAtExpiry"),
+    "kind of a request": (charged, "Kind"),
+    "fault of a request": (lambda what: charged(Kind.INCIDENT, what), "Fault"),
+    "kind of an alternative": (lambda what: alternative_price(what, 60), "Kind"),
+    "fault of an alternative": (lambda what: alternative_price(Kind.INCIDENT, 60, what), "Fault"),
+    "kind of a row": (lambda what: Charging(what, Fault.CLIENT, Takes.NOTHING, ()), "Kind"),
+    "fault of a row": (lambda what: Charging(Kind.INCIDENT, what, Takes.NOTHING, ()), "Fault"),
+    "what a row takes": (lambda what: Charging(Kind.INCIDENT, Fault.CLIENT, what, ()), "Takes"),
+    "fault that was found": (lambda what: FaultFound("f-1", START, task="T-1", fault=what), "Fault"),
 }
 
 

@@ -7,12 +7,24 @@ so that code which knows nothing of this package still catches it.
 
 import enum
 import reprlib
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
+Check: TypeAlias = Callable[[Any, Any, Any], None]
+"""A validator of attrs: of whom, of which field, the value."""
 
-_repr = reprlib.Repr()
+_MOST_BITS = 10_000  # Python refuses to write a whole number of more than 4300 digits
+
+
+class _Short(reprlib.Repr):
+    """A value on a line, whatever it is: a message must never fail for the nonsense that it tells of."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        return super().repr_int(x, level) if x.bit_length() < _MOST_BITS else f"<an int of {x.bit_length()} bits>"
+
+
+_repr = _Short()
 _repr.maxstring = _repr.maxother = 120
 _repr.maxlong = 60
 
@@ -262,11 +274,37 @@ def policy(value: object, kind: type[PolicyT]) -> PolicyT:
     """Return a named policy; refuse anything else, because it would be read as some default without a word."""
     if isinstance(value, kind):
         return value
-    known = ", ".join(str(one) for one in kind)
+    known = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)
     raise InvalidPolicy(value, f"a policy is a member of {kind.__name__}", f"pass one of {known}")
 
 
-def named(kind: type[enum.Enum]) -> Callable[[object, object, object], None]:
+def only(kind: Any, error: type[SupportcoreError], rule: str, way_out: str) -> Check:
+    """Return the validator of a field that holds one kind of value, such as ``Money | None``."""
+
+    def check(_: object, __: object, value: object) -> None:
+        if not isinstance(value, kind):
+            raise error(value, rule, way_out)
+
+    return check
+
+
+def listed(values: Any, error: type[SupportcoreError], rule: str, way_out: str) -> tuple[Any, ...]:
+    """Return what can be walked through as a tuple. Text is refused: it would be walked letter by letter."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise error(values, rule, way_out)
+    return tuple(values)
+
+
+def paired(values: Any, error: type[SupportcoreError], rule: str, way_out: str) -> tuple[Any, ...]:
+    """Return the pairs of a mapping, or of anything that walks through pairs."""
+    pairs = listed(values.items() if isinstance(values, Mapping) else values, error, rule, way_out)
+    for pair in pairs:
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise error(pair, rule, way_out)
+    return pairs
+
+
+def named(kind: type[enum.Enum]) -> Check:
     """Return the validator of a field that holds a named policy."""
 
     def check(_: object, __: object, value: object) -> None:

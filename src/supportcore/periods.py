@@ -24,13 +24,14 @@ def _positive(_: object, field: "attrs.Attribute[int]", number: object) -> None:
         raise InvalidPeriod(number, f"a period is one or more whole {field.name}", "write Days(90) or Months(3)")
 
 
-def _later(at: dt.datetime, zone: str | dt.tzinfo, step: relativedelta) -> dt.datetime:
+def _later(at: dt.datetime, zone: str | dt.tzinfo, *, days: int = 0, months: int = 0) -> dt.datetime:
     place = instants.zone(zone)
     wall = instants.utc(at).astimezone(place).replace(tzinfo=None, fold=0)
     try:
-        return instants.utc((wall + step).replace(tzinfo=place))
+        return instants.utc((wall + relativedelta(days=days, months=months)).replace(tzinfo=place))
     except (OverflowError, ValueError) as why:
-        raise InvalidPeriod(step, "a period ends in the years 1900 to 2200", "take fewer steps") from why
+        rule = "a period starts and ends in the years 1900 to 2200"
+        raise InvalidPeriod(wall.isoformat(), rule, "take fewer steps, or ask about an earlier instant") from why
 
 
 @attrs.frozen
@@ -46,7 +47,7 @@ class Days:
 
     def after(self, at: dt.datetime, zone: str | dt.tzinfo, *, times: int = 1) -> dt.datetime:
         """Return the instant (UTC) that lies ``times`` such periods after ``at``, in one step."""
-        return _later(at, zone, relativedelta(days=self.days * times))
+        return _later(at, zone, days=self.days * times)
 
 
 @attrs.frozen
@@ -62,7 +63,7 @@ class Months:
 
     def after(self, at: dt.datetime, zone: str | dt.tzinfo, *, times: int = 1) -> dt.datetime:
         """Return the instant (UTC) that lies ``times`` such periods after ``at``, in one step."""
-        return _later(at, zone, relativedelta(months=self.months * times))
+        return _later(at, zone, months=self.months * times)
 
 
 Term: TypeAlias = Days | Months
@@ -83,6 +84,13 @@ class Period:
 
     def __contains__(self, at: dt.datetime) -> bool:
         return self.start <= at < self.end
+
+
+def stretch(value: Period) -> Period:
+    """Return the period; refuse what is none, such as a pair of instants."""
+    if not isinstance(value, Period):
+        raise InvalidPeriod(value, "a stretch of time is a Period", "write Period(start, end)")
+    return value
 
 
 @attrs.frozen

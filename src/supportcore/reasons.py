@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import attrs
 
-from supportcore.errors import UnknownPhrase
+from supportcore.errors import UnknownPhrase, UnknownZone
 from supportcore.wording import Told, fill
 
 PHRASES: Mapping[str, str] = MappingProxyType(
@@ -231,6 +231,8 @@ def instant_text(value: datetime, zone: tzinfo | None = None) -> str:
     >>> instant_text(datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC))
     'Mon 23 Nov 2026 15:59'
     """
+    if zone is not None and not isinstance(zone, tzinfo):
+        raise UnknownZone(zone, "an instant is shown in a zone", "pass ZoneInfo('Europe/Kyiv')")
     local = value if zone is None else value.astimezone(zone)
     return f"{day_text(local)} {local.hour:02}:{local.minute:02}"
 

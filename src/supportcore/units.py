@@ -8,17 +8,22 @@ ISO 4217 code; it is quoted and billed, and it never lies in a balance. Floats a
 
 import enum
 from collections.abc import Callable, Iterable
-from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, Subnormal
 from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidAmount, InvalidRounding, InvalidUnit, MixedCurrencies, MixedUnits
+from supportcore.errors import InvalidAmount, InvalidRounding, InvalidUnit, MixedCurrencies, MixedUnits, named
 
 Exact: TypeAlias = int | Decimal | Fraction
 _WHOLE_OR_TEXT = "write an int, a Decimal or a Fraction: Decimal('1.5'), never 1.5"
-_MONEY = Context(prec=100, traps=[Inexact, InvalidOperation, Overflow])  # our own: the thread's context is not read
+_PLACES = 60
+_MONEY = Context(  # our own: the thread's context is not read
+    prec=100, Emin=-_PLACES, Emax=_PLACES, traps=[Inexact, InvalidOperation, Overflow, Subnormal]
+)
+_MOST = 10**100
+"""No quantity is as large as this: what is larger is a mistake, and at 4300 digits Python refuses to print it."""
 
 
 class Rounding(enum.Enum):
@@ -47,6 +52,8 @@ def _exact(value: object) -> Fraction:
         raise InvalidAmount(value, "an amount is exact, and a float or a bool is not", _WHOLE_OR_TEXT)
     if isinstance(value, Decimal) and not value.is_finite():
         raise InvalidAmount(value, "an amount is a finite number", _WHOLE_OR_TEXT)
+    if isinstance(value, Decimal) and value and not -_PLACES <= value.adjusted() <= _PLACES:
+        raise InvalidAmount(value, f"an amount lies between 10^-{_PLACES} and 10^{_PLACES}", "check its exponent")
     return Fraction(value)
 
 
@@ -67,17 +74,12 @@ class RoundTo:
     """
 
     step: Exact = attrs.field()
-    how: Rounding = attrs.field()
+    how: Rounding = attrs.field(validator=named(Rounding))
 
     @step.validator
     def _positive(self, _: object, step: Exact) -> None:
         if _exact(step) <= 0:
             raise InvalidRounding(step, "a rounding step is above zero", "write RoundTo(15, Rounding.UP)")
-
-    @how.validator
-    def _named(self, _: object, how: object) -> None:
-        if not isinstance(how, Rounding):
-            raise InvalidRounding(how, "a rounding is named", f"choose one of {', '.join(map(str, Rounding))}")
 
     def number(self, value: Exact) -> Fraction:
         """Return the multiple of the step, exactly; a negative number rounds as its mirror image.
@@ -91,6 +93,8 @@ class RoundTo:
 
     def quantity(self, value: "Quantity") -> "Quantity":
         """Return the quantity rounded to the step, which counts minor units."""
+        if not isinstance(value, Quantity):
+            raise InvalidAmount(value, "what is rounded here is a Quantity", "write HOUR.minor(61), or use .number")
         return value.unit.minor(_integral(self.number(value.units), "a rounded quantity", self))
 
     def money(self, value: "Money | Fraction", currency: str | None = None) -> "Money":
@@ -112,7 +116,7 @@ def _integral(value: Fraction, what: str, given: object) -> int:
 def _decimal(value: Fraction, given: object) -> Decimal:
     try:
         return _MONEY.divide(Decimal(value.numerator), Decimal(value.denominator))
-    except Inexact:
+    except (Inexact, Subnormal):
         raise InvalidRounding(given, "money is a decimal number", "round to a step such as Decimal('0.01')") from None
 
 
@@ -128,7 +132,7 @@ class Unit:
 
     name: str = attrs.field()
     scale: int = attrs.field(default=1)
-    minor_name: str = ""
+    minor_name: str = attrs.field(default="")
 
     @name.validator
     def _told(self, _: object, name: object) -> None:
@@ -137,12 +141,17 @@ class Unit:
 
     @scale.validator
     def _divisible(self, _: object, scale: object) -> None:
-        if type(scale) is not int or scale < 1 or (scale > 1 and not self.minor_name):
+        if type(scale) is not int or scale < 1 or (scale > 1 and self.minor_name == ""):
             raise InvalidUnit(
                 scale,
                 "a unit is one or more minor units, and more than one need their name",
                 "write Unit('hour', 60, 'minute')",
             )
+
+    @minor_name.validator
+    def _told_too(self, _: object, minor_name: object) -> None:
+        if not isinstance(minor_name, str):
+            raise InvalidUnit(minor_name, "a minor unit has a name", "write Unit('hour', 60, 'minute')")
 
     def of(self, amount: Exact) -> "Quantity":
         """Return so many of the unit; a part that is no whole minor unit is an error.
@@ -191,6 +200,8 @@ class Quantity:
     def _counted(self, _: object, units: object) -> None:
         if type(units) is not int:
             raise InvalidAmount(units, "a quantity counts whole minor units", _WHOLE_OR_TEXT)
+        if not -_MOST < units < _MOST:
+            raise InvalidAmount(units, "a quantity counts fewer than 10^100 minor units", "check how it was reckoned")
 
     @unit.validator
     def _measured(self, _: object, unit: object) -> None:
@@ -208,6 +219,9 @@ class Quantity:
 
     def __add__(self, other: "Quantity") -> "Quantity":
         return Quantity(self.units + self._of_the_same(other), self.unit)
+
+    def __radd__(self, other: object) -> "Quantity":
+        raise InvalidAmount(other, "a bare number has no unit", f"sum with sum_of(quantities, {self.unit!r})")
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         return Quantity(self.units - self._of_the_same(other), self.unit)
@@ -263,7 +277,18 @@ def _amount(value: Decimal | int | str) -> Decimal:
         raise InvalidAmount(value, "money is a decimal number", "write Money('10.50', 'EUR')") from None
     if not amount.is_finite():
         raise InvalidAmount(value, "money is a finite number", "write Money('10.50', 'EUR')")
-    return amount
+    return _reckoned(_MONEY.plus, amount)
+
+
+def _reckoned(reckon: Callable[..., Decimal], *amounts: Decimal) -> Decimal:
+    """Return an exact amount; what does not fit into a hundred digits about the point is refused, never rounded."""
+    try:
+        return reckon(*amounts)
+    except (Inexact, Subnormal):
+        rule = f"money has at most {_MONEY.prec} digits, between 10^-{_PLACES} and 10^{_PLACES}"
+        raise InvalidAmount(
+            amounts[0] if len(amounts) == 1 else amounts, rule, "round it first, with a RoundTo"
+        ) from None
 
 
 @attrs.frozen(repr=False)
@@ -299,16 +324,21 @@ class Money:
         return other.amount
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(_MONEY.add(self.amount, self._of_the_same(other)), self.currency)
+        return Money(_reckoned(_MONEY.add, self.amount, self._of_the_same(other)), self.currency)
+
+    def __radd__(self, other: object) -> "Money":
+        raise InvalidAmount(
+            other, "a bare number has no currency", f"write sum(..., start=Money(0, {self.currency!r}))"
+        )
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(_MONEY.subtract(self.amount, self._of_the_same(other)), self.currency)
+        return Money(_reckoned(_MONEY.subtract, self.amount, self._of_the_same(other)), self.currency)
 
     def __neg__(self) -> "Money":
-        return Money(_MONEY.minus(self.amount), self.currency)
+        return Money(_reckoned(_MONEY.minus, self.amount), self.currency)
 
     def __mul__(self, times: int | Decimal) -> "Money":
-        return Money(_MONEY.multiply(self.amount, _amount(times)), self.currency)
+        return Money(_reckoned(_MONEY.multiply, self.amount, _amount(times)), self.currency)
 
     __rmul__ = __mul__
 
@@ -330,6 +360,8 @@ class Money:
         >>> Money("30", "USD").share(Fraction(50, 60), RoundTo(Decimal("0.01"), Rounding.HALF_UP))
         Money('25', 'USD')
         """
+        if not isinstance(rounding, RoundTo):
+            raise InvalidRounding(rounding, "a share is rounded by a RoundTo", "write RoundTo(Decimal('0.01'), ...)")
         return rounding.money(Fraction(self.amount) * _exact(of), self.currency)
 
     def __str__(self) -> str:

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_said(run, tmp_path):
     for path, why in (
         (tmp_path / "missing.csv", "No such file"),
         (tmp_path, "directory"),
-        (binary, "codec can't decode"),
+        (binary, "byte 0xff at place 7 is no UTF-8; save it as UTF-8"),
     ):
         said = run("due", path, "--hours", "8h")
         assert (said.code, said.out) == (2, "")

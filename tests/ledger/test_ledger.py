@@ -14,6 +14,7 @@ from supportcore.errors import (
     InvalidEntry,
     InvalidInstant,
     InvalidPeriod,
+    InvalidPolicy,
     MixedUnits,
     OutOfRange,
     RecordedBackwards,
@@ -549,9 +550,7 @@ def test_unknown_names():
 def test_bad_settings():
     with pytest.raises(InvalidEntry, match="a ledger keeps one Unit"):
         Ledger("credit")
-    with pytest.raises(InvalidEntry, match=r"choose HeldAtExpiry\.STAY or \.FORFEIT"):
-        Ledger(CREDIT, held_at_expiry="stay")
-    with pytest.raises(InvalidEntry, match=r"choose Shortfall\.REJECT"):
+    with pytest.raises(InvalidPolicy, match=r"choose Shortfall\.REJECT"):
         three_lots().debit("d", CREDIT.of(1), at=NOON, shortfall="reject")
     with pytest.raises(InvalidEntry, match="a limit of debt"):
         Shortfall.OWE(CREDIT.of(-1))

@@ -164,11 +164,6 @@ def test_a_step_is_above_zero_and_exact(step):
         RoundTo(step, Rounding.UP)
 
 
-def test_a_rounding_is_named():
-    with pytest.raises(InvalidRounding, match="a rounding is named; choose one of"):
-        RoundTo(15, "up")
-
-
 def test_a_quantity_is_not_rounded_to_parts():
     with pytest.raises(InvalidAmount, match="a rounded quantity is a whole number"):
         RoundTo(Fraction(3, 2), Rounding.UP).quantity(HOUR.minor(1))

@@ -207,7 +207,6 @@ def test_values_are_values():
             "None: a project is named by a text, or by none; leave it out, or write a short text",
         ),
         (lambda: UpTo(0, Per.TASK), "0: time is rounded up to one or more whole minutes; write UpTo(15, Per.TASK)"),
-        (lambda: UpTo(15, "task"), "'task': time is rounded per entry, task or invoice; write Per.TASK"),
         (
             lambda: bill([], RATES, rounding=15),
             "15: a rounding of time is named; write UpTo(15, Per.TASK) or EXACT_MINUTES",

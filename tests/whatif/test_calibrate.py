@@ -652,7 +652,7 @@ def test_one_more_project_than_weights_is_enough():
 
 
 def test_a_priced_project_has_a_project():
-    with pytest.raises(TypeError, match="project"):
+    with pytest.raises(InvalidCalibration, match="what is priced is a Project"):
         PricedProject("boxed", 1)
 
 

@@ -399,7 +399,7 @@ UNWRITABLE = [
     # a value, what is said
     (7, "$: int has no kind of document"),
     (client().account(), "$: Account has no kind of document"),
-    (Money(Decimal("1E+61"), "UAH"), "$: a decimal has at most 60 digits"),
+    (Money(Decimal("1" * 61), "UAH"), "$: a decimal has at most 60 digits"),
     (HOUR.minor(2**63), "$: a whole number lies between"),
     (Reason.of("exhausted", what=1.5), "$: float has no document"),
     (Reason.of("exhausted", what=Sunny()), "$: Sunny has no document"),

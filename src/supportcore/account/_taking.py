@@ -28,7 +28,7 @@ from supportcore.account.events import (
     WorkLogged,
 )
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidEvent
+from supportcore.errors import InvalidEvent, listed
 from supportcore.instants import local_ordinal, to_micros, utc
 from supportcore.ledger import Ledger, Recurring
 from supportcore.periods import Billing
@@ -75,9 +75,14 @@ class Taking:
     def __init__(
         self, plan: Plan, calendar: WorkingCalendar, *, facts: Iterable[str] = (), since: dt.datetime | None = None
     ) -> None:
+        if not isinstance(plan, Plan):
+            raise InvalidEvent(plan, "an account is kept under a Plan", "write Account(plans.task_package(), calendar)")
+        if not isinstance(calendar, WorkingCalendar):
+            raise InvalidEvent(calendar, "an account counts on a WorkingCalendar", "pass plans.house_calendar()")
+        known = listed(facts, InvalidEvent, "facts are a list of what is known of the client", "write facts=['...']")
         self.plan: Plan = plan
         self.calendar: WorkingCalendar = calendar
-        self.facts: frozenset[str] = frozenset(facts)
+        self.facts: frozenset[str] = frozenset(known)
         self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}

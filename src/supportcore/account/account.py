@@ -18,10 +18,10 @@ from supportcore.account.events import (
     in_order,
 )
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
+from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards, listed
 from supportcore.instants import utc
 from supportcore.ledger import Balance, Ledger, Notice, Statement, notices
-from supportcore.periods import Period
+from supportcore.periods import Period, stretch
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
 from supportcore.tasks import (
@@ -65,6 +65,10 @@ class Account(Taking):
 
         Raises `IdConflict` for the id of another fact, `RecordedBackwards` for one that was known before the last.
         """
+        handler = HANDLERS.get(type(fact))
+        if handler is None:
+            kinds = ", ".join(kind.__name__ for kind in HANDLERS)
+            raise InvalidEvent(fact, "an account takes facts", f"post one of {kinds}")
         known = self._outcomes.get(fact.id)
         if known is not None:
             if not known.fact.says(fact):
@@ -78,7 +82,7 @@ class Account(Taking):
                 "post facts in the order in which they became known, or hand all of them to Account.of",
             )
         self._catch_up(fact.known_at)
-        told = HANDLERS[type(fact)](self, fact)
+        told = handler(self, fact)
         outcome = Outcome(fact, told) if isinstance(told, Refusal) else Outcome(fact, None, told)
         self._outcomes[fact.id] = outcome
         self._known_at = fact.known_at
@@ -96,7 +100,11 @@ class Account(Taking):
     ) -> "Account":
         """Return the account that a journal makes, in whatever order its facts are handed over."""
         account = cls(plan, calendar, facts=facts, since=since)
-        for fact in sorted(journal, key=in_order):
+        known = listed(journal, InvalidEvent, "a journal is a list of facts", "write [Posted.of(task), ...]")
+        for fact in known:
+            if type(fact) not in HANDLERS:
+                raise InvalidEvent(fact, "a journal is a list of facts", "write [Posted.of(task), ...]")
+        for fact in sorted(known, key=in_order):
             account.post(fact)
         return account
 
@@ -148,7 +156,8 @@ class Account(Taking):
 
     def cases(self, now: dt.datetime) -> tuple[Case, ...]:
         """Return all tasks that were taken, as they are at an instant."""
-        return tuple(work.case.at(max(utc(now), work.case.last_at)) for work in self.work.values())
+        moment = utc(now)
+        return tuple(work.case.at(max(moment, work.case.last_at)) for work in self.work.values())
 
     def queue(self, now: dt.datetime) -> tuple[Case, ...]:
         """Return the unsolved tasks, the one due first in front."""
@@ -167,6 +176,7 @@ class Account(Taking):
 
     def statement(self, period: Period, *, unit: Unit | None = None) -> Statement:
         """Return what happened to the balance in a period: opening, lines, closing."""
+        stretch(period)
         return self._sure(period.end, unit).statement(period.start, period.end)
 
     def notices(self, since: dt.datetime, until: dt.datetime) -> tuple[Notice, ...]:

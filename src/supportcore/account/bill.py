@@ -13,7 +13,7 @@ import attrs
 from supportcore.account.account import Account
 from supportcore.account.credit import Work
 from supportcore.account.events import Bought, WorkLogged
-from supportcore.periods import Billing, Months, Period
+from supportcore.periods import Billing, Months, Period, stretch
 from supportcore.plans import Plan
 from supportcore.points import Fault
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
@@ -87,7 +87,7 @@ def invoice(account: Account, period: Period) -> Invoice:
       Mon 2 Nov 2026  10 x 350 UAH: 3500 UAH
       total: 3500 UAH
     """
-    then = account.at(period.end)
+    then = account.at(stretch(period).end)
     time = tuple(_time(then, period))
     lines = [*_fees(then, period), *_purchases(then, period), *_worked(time, period), *_developments(then, period),
              *_by_kind(then, period)]  # fmt: skip
@@ -232,7 +232,7 @@ class Week:
 
 def week(account: Account, period: Period) -> Week:
     """Return the report of a week, or of any period (PCK-7)."""
-    then = account.at(period.end)
+    then = account.at(stretch(period).end)
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)

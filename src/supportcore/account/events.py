@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidEvent
+from supportcore.errors import InvalidEvent, named, only
 from supportcore.instants import utc
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -39,17 +39,31 @@ from supportcore.tasks import (
 )
 from supportcore.units import Quantity
 
+_MOST_MINUTES = 10**9
+
 
 def _maybe(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
 
 def _whole_minutes(_: object, __: object, value: int) -> None:
-    if type(value) is not int or value < 1:
-        raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
+    if type(value) is not int or not 0 < value < _MOST_MINUTES:
+        rule = "work is logged in whole minutes, one or more (PCK-6), and fewer than 10^9"
+        raise InvalidEvent(value, rule, "write minutes=90")
+
+
+_TEXT = only(str, InvalidEvent, "this is a text, or none", "write a short text, or leave it out")
+
+
+def _name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise InvalidEvent(value, f"{field.name} is a text that names something", f"write {field.name}='T-1'")
 
 
 def _same_instant(fact: "Fact", _: object, value: Any) -> None:
+    if not isinstance(value, Task | Event):
+        rule = "a fact of a task tells of a Task or an event of supportcore.tasks"
+        raise InvalidEvent(value, rule, "write Posted.of(task) or On.of('T-1', event)")
     at = value.posted_at if isinstance(value, Task) else value.at
     if at != fact.at:
         why = f"{fact.id} tells of {at.isoformat()}"
@@ -75,7 +89,7 @@ def _some(_: object, __: object, value: Quantity) -> None:
 class Fact:
     """The common face: an id, when it counts from, and when it was known."""
 
-    id: str
+    id: str = attrs.field(validator=_name)
     at: dt.datetime = attrs.field(converter=utc)
     recorded_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
 
@@ -103,6 +117,8 @@ class Posted(Fact):
     @classmethod
     def of(cls, task: Task, *, recorded_at: dt.datetime | None = None) -> "Posted":
         """Make the fact of a task: its id and its posting."""
+        if not isinstance(task, Task):
+            raise InvalidEvent(task, "what is posted is a Task", "write Posted.of(Task('T-1', SIMPLE, 'Acme', at))")
         return cls(task.id, task.posted_at, task=task, recorded_at=recorded_at)
 
 
@@ -110,12 +126,14 @@ class Posted(Fact):
 class On(Fact):
     """Something happened to a task: any event of `supportcore.tasks`."""
 
-    task: str = attrs.field(kw_only=True)
+    task: str = attrs.field(kw_only=True, validator=_name)
     event: Event = attrs.field(kw_only=True, validator=_same_instant)
 
     @classmethod
     def of(cls, task: str, event: Event, *, recorded_at: dt.datetime | None = None) -> "On":
         """Make the fact of an event: its id and its instant."""
+        if not isinstance(event, Event):
+            raise InvalidEvent(event, "what happens to a task is an event", "write On.of('T-1', Accepted('e1', at))")
         return cls(event.id, event.at, task=task, event=event, recorded_at=recorded_at)
 
 
@@ -123,11 +141,11 @@ class On(Fact):
 class WorkLogged(Fact):
     """Somebody worked so many whole minutes on a task (PCK-6)."""
 
-    task: str = attrs.field(kw_only=True)
+    task: str = attrs.field(kw_only=True, validator=_name)
     minutes: int = attrs.field(kw_only=True, validator=_whole_minutes)
-    role: str = attrs.field(default="", kw_only=True)
-    project: str = attrs.field(default="", kw_only=True)
-    what: str = attrs.field(default="", kw_only=True)
+    role: str = attrs.field(default="", kw_only=True, validator=_TEXT)
+    project: str = attrs.field(default="", kw_only=True, validator=_TEXT)
+    what: str = attrs.field(default="", kw_only=True, validator=_TEXT)
 
 
 @attrs.frozen
@@ -157,7 +175,7 @@ class Granted(Fact):
 class Reserved(Fact):
     """So many minutes of the balance were set aside for a task (PCK-8)."""
 
-    task: str = attrs.field(kw_only=True)
+    task: str = attrs.field(kw_only=True, validator=_name)
     minutes: int = attrs.field(kw_only=True, validator=_whole_minutes)
 
 
@@ -165,30 +183,35 @@ class Reserved(Fact):
 class ReserveMoved(Fact):
     """What was set aside for a task was given to another; logged minutes stay (PCK-8)."""
 
-    task: str = attrs.field(kw_only=True)
-    to: str = attrs.field(kw_only=True, validator=_elsewhere)
+    task: str = attrs.field(kw_only=True, validator=_name)
+    to: str = attrs.field(kw_only=True, validator=[_name, _elsewhere])
 
 
 @attrs.frozen
 class FaultFound(Fact):
     """It was found out whose fault an incident was."""
 
-    task: str = attrs.field(kw_only=True)
-    fault: Fault = attrs.field(kw_only=True)
+    task: str = attrs.field(kw_only=True, validator=_name)
+    fault: Fault = attrs.field(kw_only=True, validator=named(Fault))
 
 
 @attrs.frozen
 class PlanChanged(Fact):
     """From here on another plan holds; tasks accepted before keep their promise."""
 
-    plan: Plan = attrs.field(kw_only=True)
+    plan: Plan = attrs.field(
+        kw_only=True, validator=only(Plan, InvalidEvent, "what holds from here on is a Plan", "write plans.hourly()")
+    )
 
 
 @attrs.frozen
 class CalendarChanged(Fact):
     """From here on new tasks are counted on another calendar; those taken before keep theirs."""
 
-    calendar: WorkingCalendar = attrs.field(kw_only=True)
+    calendar: WorkingCalendar = attrs.field(
+        kw_only=True,
+        validator=only(WorkingCalendar, InvalidEvent, "tasks are counted on a WorkingCalendar", "pass one"),
+    )
 
 
 _RANKS: Mapping[type, int] = MappingProxyType(

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from supportcore.account.account import Account
-from supportcore.periods import Period
+from supportcore.periods import Period, stretch
 from supportcore.tasks import CONSULTATION, SIMPLE
 
 CONSULTATIONS = frozenset({SIMPLE, CONSULTATION})  # a simple task is a consultation (ISM-3)
@@ -26,5 +26,6 @@ def consultation_share(account: Account, period: Period) -> Fraction | None:
     >>> consultation_share(account, Period(at, at + dt.timedelta(days=1)))
     Fraction(3, 4)
     """
+    stretch(period)
     kinds = [work.case.task.type for work in account.work.values() if work.case.task.posted_at in period]
     return Fraction(sum(kind in CONSULTATIONS for kind in kinds), len(kinds)) if kinds else None

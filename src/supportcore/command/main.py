@@ -66,7 +66,11 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> 
             if options.lines:
                 return serve.lines(options, run, source, stdout)
             return serve.once(options, run, source, stdout) if options.json else run(options, source, stdout, stderr)
-    except (SupportcoreError, OSError, UnicodeDecodeError) as why:
+    except UnicodeDecodeError as why:
+        said = f"byte {why.object[why.start]:#04x} at place {why.start} is no UTF-8"
+        print(f"{options.command}: the input: {said}; save it as UTF-8 and hand it over again", file=stderr)
+        return 2
+    except (SupportcoreError, OSError) as why:
         print(f"{options.command}: {why}", file=stderr)
         return 2
 

@@ -6,7 +6,8 @@ import io
 import json
 import re
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,7 @@ def read(stream: TextIO) -> Iterator[Row]:
 def _csv(text: str) -> Iterator[Row]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
+        _once(filter(None, reader.fieldnames or ()), "column", "line 1")
         for columns in reader:
             if None in columns or None in columns.values():
                 where = f"line {reader.line_num}"
@@ -104,6 +106,13 @@ def _csv(text: str) -> Iterator[Row]:
             yield Row(reader.line_num, columns)
     except csv.Error as why:
         raise BadInput(f"line {reader.line_num}", f"no CSV: {why}", "mend the line") from None
+
+
+def _once(names: Iterable[str], what: str, where: str) -> None:
+    """Refuse a name that is there twice: one of the two would be lost without a word."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise BadInput(where, f"the {what} {name!r} is there {count} times", "give each its own name")
 
 
 def _json(text: str) -> Iterator[Row]:
@@ -135,7 +144,7 @@ def objects(text: str) -> Iterator[tuple[int, dict[str, object]]]:
 
 def _values(text: str) -> Iterator[tuple[int, object]]:
     """Yield each value with its place in the text, without reading the whole first."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(object_pairs_hook=_object)
     place = _skip(text, 0)
     listed = text[place] == "["
     place = _skip(text, place + listed)
@@ -149,6 +158,13 @@ def _values(text: str) -> Iterator[tuple[int, object]]:
         raise _no_json(text, place, "a list ends with ]")
 
 
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        _once([name for name, _ in pairs], "field", "an object")
+    return found
+
+
 def _skip(text: str, place: int) -> int:
     found = _SPACE.match(text, place)
     assert found is not None  # it matches nothing, too
@@ -160,6 +176,8 @@ def _decoded(decoder: json.JSONDecoder, text: str, place: int) -> tuple[object, 
         return decoder.raw_decode(text, place)
     except json.JSONDecodeError as why:
         raise _no_json(text, why.pos, why.msg) from None
+    except BadInput as why:
+        raise _no_json(text, place, why.rule) from None
     except (ValueError, RecursionError):
         raise _no_json(text, place, "a number too long, or lists too deep") from None
 
@@ -196,5 +214,7 @@ def pairs(text: str, what: str) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not equals or not value.strip():
             raise BadInput(f"{what} {pair}", "a mapping is name=value, separated by commas", f"write {what} 'a=b,c=d'")
+        if name.strip() in found:
+            raise BadInput(f"{what} {pair}", "that name is mapped twice", "leave one of them out")
         found[name.strip()] = value.strip()
     return found

@@ -39,6 +39,7 @@ from supportcore.ledger.entries import (
     total,
 )
 from supportcore.ledger.policies import Rollover, Shortfall
+from supportcore.ledger.policies import shortfall as named_shortfall
 from supportcore.reasons import Reason, Refusal
 from supportcore.units import Quantity
 
@@ -114,6 +115,8 @@ class Decisions:
         """
         if (known := self._again(Carry, entry_id, (lot, rollover, at, expires_at, priority, note))) is not None:
             return known
+        if not isinstance(rollover, Rollover):
+            raise InvalidEntry(rollover, "what goes on is told by a Rollover", "write Rollover(most=CREDIT.of(5))")
         rollover.measured_in(self._quantity(0))
         when = at, _, _ = self._times(at, recorded_at)
         old = self._living(lot, at)
@@ -198,7 +201,7 @@ class Decisions:
         taken, released = _verify.resolution(held, worth, units)
         missing = units - total(taken)
         extra: Parts = ()
-        if missing and beyond == Shortfall.REJECT:
+        if missing and named_shortfall(beyond) == Shortfall.REJECT:
             return _beyond(self._quantity(units), self._quantity(total(worth)))
         if missing:
             extra, missing = self._books.take(missing, at)
@@ -337,7 +340,7 @@ class Decisions:
         """Return the entry of that id; raise `UnknownEntry` if there is none."""
         try:
             return self._books.by_id[entry_id]
-        except KeyError:
+        except (KeyError, TypeError):  # unknown, or nothing that could be an id
             raise UnknownEntry(entry_id, "no entry of that id", "see Ledger.entries") from None
 
     # --- the doors ----------------------------------------------------------------------------------------------------
@@ -391,7 +394,7 @@ class Decisions:
     def _lot(self, lot: str) -> Lot:
         try:
             return self._books.lots[lot]
-        except KeyError:
+        except (KeyError, TypeError):
             raise UnknownLot(lot, "no lot of that id", "a lot has the id of its grant; see Ledger.lots(at)") from None
 
     def _living(self, lot: str, at: dt.datetime) -> Lot | Refusal:
@@ -410,15 +413,15 @@ class Decisions:
             raise UnknownEntry(of, "only a Debit or a Settle can be refunded or repaid", "name the entry that spent")
         return spent
 
-    def _short(self, asked: int, missing: int, shortfall: Shortfall) -> tuple[int, int, Refusal | None]:
+    def _short(self, asked: int, missing: int, policy: Shortfall) -> tuple[int, int, Refusal | None]:
         """Return what is owed, what stays uncovered, and the refusal, if the policy refuses."""
         if not missing:
             return 0, 0, None
-        match shortfall.name:
+        match named_shortfall(policy).name:
             case "AT_MOST":
                 return 0, missing, None
             case "OWE":
-                return self._owe(asked, missing, shortfall.limit)
+                return self._owe(asked, missing, policy.limit)
             case _:
                 return 0, 0, self._not_enough(asked, asked - missing)
 

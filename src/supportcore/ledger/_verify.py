@@ -38,9 +38,10 @@ from supportcore.ledger.entries import (
     Settle,
     Void,
     VoidLot,
+    instant,
     total,
 )
-from supportcore.ledger.policies import HeldAtExpiry, Shortfall
+from supportcore.ledger.policies import HeldAtExpiry, Shortfall, shortfall
 from supportcore.units import Quantity
 
 EntryT = TypeVar("EntryT", bound=Entry)
@@ -81,16 +82,16 @@ def same(known: Entry, entry: Entry) -> None:
 
 def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
     """Raise unless the hold lasts beyond the moment it is recorded."""
-    if timeout_at is not None and timeout_at <= recorded:
+    if timeout_at is not None and instant(timeout_at) <= recorded:
         raise InvalidEntry(
             timeout_at.isoformat(), f"a hold recorded at {recorded.isoformat()} is over by then", "give a later timeout"
         )
 
 
-def no_debt(shortfall: Shortfall) -> None:
+def no_debt(policy: Shortfall) -> None:
     """Raise where a hold would owe: a debt is made by spending."""
-    if shortfall.name == "OWE":
-        raise InvalidEntry(shortfall, "a hold owes nothing, it sets aside what there is", "choose REJECT or AT_MOST")
+    if shortfall(policy).name == "OWE":
+        raise InvalidEntry(policy, "a hold owes nothing, it sets aside what there is", "choose REJECT or AT_MOST")
 
 
 def begun(lot: Lot, at: dt.datetime) -> None:
@@ -166,7 +167,11 @@ def fits(books: Books, entry: Entry) -> None:
     quantity: Quantity | None = getattr(entry, "quantity", None)
     if quantity is not None and quantity.unit is not books.unit and quantity.unit != books.unit:
         raise MixedUnits(quantity, f"this ledger counts {books.unit.name}s", "keep one ledger per unit")
-    _CHECKS[type(entry)](books, entry)
+    check = _CHECKS.get(type(entry))
+    if check is None:
+        known = ", ".join(kind.__name__ for kind in MOVES)
+        raise InvalidEntry(type(entry).__name__, "an entry is of one of the twelve kinds", f"post one of {known}")
+    check(books, entry)
 
 
 def _require(truth: object, entry: Entry, rule: str) -> None:

@@ -18,7 +18,7 @@ from typing import TypeAlias
 import attrs
 
 from supportcore import instants
-from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod
+from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod, only
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
 from supportcore.ledger.ledger import Ledger
@@ -28,6 +28,7 @@ from supportcore.units import Quantity
 Lots: TypeAlias = frozenset[str]
 _NOTHING: Lots = frozenset()
 _TRUE: Lots = frozenset({""})
+_A_CENTURY = 36_525 * instants.DAY
 
 
 class _View:
@@ -51,7 +52,9 @@ class _View:
 class LowBalance:
     """No more than so much is left."""
 
-    mark: Quantity
+    mark: Quantity = attrs.field(
+        validator=only(Quantity, InvalidAmount, "a mark is a quantity", "write LowBalance(CREDIT.of(3))")
+    )
 
     def holds(self, view: _View) -> Lots:
         """Say whether the condition holds."""
@@ -117,8 +120,10 @@ class ExpiringSoon:
 
     @within.validator
     def _some_time(self, _: object, within: dt.timedelta) -> None:
-        if instants.duration(within) <= 0:
-            raise InvalidPeriod(within, "a warning comes some time before", "write timedelta(days=14)")
+        if not 0 < instants.duration(within) <= _A_CENTURY:
+            raise InvalidPeriod(
+                within, "a warning comes some time before, and at most a hundred years", "write timedelta(days=14)"
+            )
 
     def holds(self, view: _View) -> Lots:
         """Return the lots whose free credit burns within that time."""

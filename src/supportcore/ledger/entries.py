@@ -17,8 +17,8 @@ from typing import Any, ClassVar, TypeAlias
 import attrs
 
 from supportcore import instants
-from supportcore.errors import InvalidAmount, InvalidEntry
-from supportcore.ledger.policies import Rollover, Shortfall
+from supportcore.errors import InvalidAmount, InvalidEntry, MixedUnits, only
+from supportcore.ledger.policies import Rollover, Shortfall, shortfall
 from supportcore.units import Quantity
 
 Asked: TypeAlias = tuple[str, ...]
@@ -40,9 +40,14 @@ def _maybe_instant(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else instant(value)
 
 
-def _text(_: object, field: "attrs.Attribute[str]", value: object) -> None:
+def text(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if type(value) is not str or not value:
         raise InvalidEntry(value, f"{field.name} is a text that names something", f"write {field.name}='2026-0042'")
+
+
+def _note(_: object, __: object, value: object) -> None:
+    if type(value) is not str:
+        raise InvalidEntry(value, "a note is a text, or none", "write note='T-1', or leave it out")
 
 
 def _units(_: object, field: "attrs.Attribute[int]", value: object) -> None:
@@ -50,7 +55,7 @@ def _units(_: object, field: "attrs.Attribute[int]", value: object) -> None:
         raise InvalidAmount(value, f"{field.name} counts whole minor units from 0 up", "write an int")
 
 
-def _above_zero(_: object, __: object, value: Any) -> None:
+def above_zero(_: object, __: object, value: Any) -> None:
     if not isinstance(value, Quantity) or value.units <= 0:
         raise InvalidAmount(value, "a quantity above zero is needed", "write CREDIT.of(1) or HOUR.minor(90)")
 
@@ -61,7 +66,7 @@ def _not_negative(_: object, __: object, value: Any) -> None:
 
 
 def _lot_size(entry: object, field: object, value: Any) -> None:
-    (_not_negative if isinstance(entry, Carry) else _above_zero)(entry, field, value)
+    (_not_negative if isinstance(entry, Carry) else above_zero)(entry, field, value)
 
 
 def _not_zero(_: object, __: object, value: Any) -> None:
@@ -70,8 +75,7 @@ def _not_zero(_: object, __: object, value: Any) -> None:
 
 
 def _shortfall(_: object, __: object, value: object) -> None:
-    if not isinstance(value, Shortfall):
-        raise InvalidEntry(value, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)")
+    shortfall(value)
 
 
 def _parts(_: object, field: "attrs.Attribute[tuple[Part, ...]]", value: object) -> None:
@@ -119,11 +123,11 @@ def _adds_up(entry: "Entry", expected: int, actual: int) -> None:
 class Entry:
     """What all entries have: an id that is its idempotency key, when it counts, when we knew, its place."""
 
-    id: str = attrs.field(validator=_text)
+    id: str = attrs.field(validator=text)
     effective_at: dt.datetime = attrs.field(converter=instant)
     recorded_at: dt.datetime = attrs.field(converter=instant)
     seq: int = attrs.field(validator=_units)
-    note: str = attrs.field(default="", kw_only=True)
+    note: str = attrs.field(default="", kw_only=True, validator=_note)
     ASKED: ClassVar[Asked] = ()
     """The fields that are the request; the others are the answer."""
 
@@ -137,7 +141,12 @@ class Terms(Entry):
 
     quantity: Quantity = attrs.field(validator=_lot_size)
     expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
-    priority: int = 0
+    priority: int = attrs.field(default=0)
+
+    @priority.validator
+    def _in_order(self, _: object, priority: object) -> None:
+        if type(priority) is not int:
+            raise InvalidEntry(priority, "a priority is a whole number, the lower burns first", "write priority=1")
 
     @expires_at.validator
     def _later(self, _: object, expires_at: dt.datetime | None) -> None:
@@ -169,7 +178,15 @@ class Opening(Terms):
     """
 
     since: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
-    original: Quantity | None = None
+    original: Quantity | None = attrs.field(default=None)
+
+    @original.validator
+    def _as_granted(self, _: object, original: Any) -> None:
+        if original is not None:
+            above_zero(self, None, original)
+            if original.unit != self.quantity.unit:
+                raise MixedUnits(original, f"the lot counts {self.quantity.unit.name}s", "give what it was granted")
+
     ASKED: ClassVar[Asked] = ("quantity", "effective_at", "expires_at", "priority", "since", "original", "note")
 
 
@@ -177,7 +194,7 @@ class Opening(Terms):
 class Debit(Entry):
     """Credit spent. ``taken`` says from which lots, ``owed`` and ``uncovered`` what they could not pay."""
 
-    quantity: Quantity = attrs.field(validator=_above_zero)
+    quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
     owed: int = attrs.field(default=0, validator=_units)
@@ -192,7 +209,7 @@ class Debit(Entry):
 class Hold(Entry):
     """Credit set aside for work that was accepted (PKG-6). It names its lots; over at ``timeout_at`` where given."""
 
-    quantity: Quantity = attrs.field(validator=_above_zero)
+    quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
     timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
@@ -207,7 +224,7 @@ class Hold(Entry):
 class Settle(Entry):
     """The work of a hold is done: so much of it is spent, the rest released, what goes beyond taken as ``extra``."""
 
-    hold: str = attrs.field(validator=_text)
+    hold: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(validator=_not_negative)
     taken: Parts = attrs.field(validator=_lots)
     released: Parts = attrs.field(default=(), validator=_parts)
@@ -225,7 +242,7 @@ class Settle(Entry):
 class Void(Entry):
     """The work of a hold will not be done: all of it goes back."""
 
-    hold: str = attrs.field(validator=_text)
+    hold: str = attrs.field(validator=text)
     released: Parts = attrs.field(validator=_parts)
     ASKED: ClassVar[Asked] = ("hold", "effective_at", "note")
 
@@ -234,8 +251,8 @@ class Void(Entry):
 class Move(Entry):
     """Held credit given to other work (PCK-8): this entry's id is the new hold. Nothing is released on the way."""
 
-    hold: str = attrs.field(validator=_text)
-    quantity: Quantity = attrs.field(validator=_above_zero)
+    hold: str = attrs.field(validator=text)
+    quantity: Quantity = attrs.field(validator=above_zero)
     moved: Parts = attrs.field(validator=_parts)
     timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
     ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "timeout_at", "note")
@@ -248,8 +265,8 @@ class Move(Entry):
 class Refund(Entry):
     """Spent credit goes back to the lots it came from, last taken first; an unpaid debt is forgiven before that."""
 
-    of: str = attrs.field(validator=_text)
-    quantity: Quantity = attrs.field(validator=_above_zero)
+    of: str = attrs.field(validator=text)
+    quantity: Quantity = attrs.field(validator=above_zero)
     returned: Parts = attrs.field(validator=_parts)
     forgiven: int = attrs.field(default=0, validator=_units)
     ASKED: ClassVar[Asked] = ("of", "quantity", "effective_at", "note")
@@ -262,8 +279,8 @@ class Refund(Entry):
 class Repay(Entry):
     """A debt is paid from the lots of now, because the plan says so (PTS-5)."""
 
-    of: str = attrs.field(validator=_text)
-    quantity: Quantity = attrs.field(validator=_above_zero)
+    of: str = attrs.field(validator=text)
+    quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
     ASKED: ClassVar[Asked] = ("of", "effective_at", "note")
 
@@ -275,9 +292,9 @@ class Repay(Entry):
 class Adjust(Entry):
     """A correction of one lot by hand, up or down, never without a reason."""
 
-    lot: str = attrs.field(validator=_text)
+    lot: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(validator=_not_zero)
-    reason: str = attrs.field(validator=_text)
+    reason: str = attrs.field(validator=text)
     ASKED: ClassVar[Asked] = ("lot", "quantity", "reason", "effective_at", "note")
 
     @property
@@ -295,8 +312,8 @@ class Adjust(Entry):
 class VoidLot(Entry):
     """A lot ends now; what is free in it, and whatever returns to it later, is void. Held parts stay until settled."""
 
-    lot: str = attrs.field(validator=_text)
-    reason: str = attrs.field(validator=_text)
+    lot: str = attrs.field(validator=text)
+    reason: str = attrs.field(validator=text)
     ASKED: ClassVar[Asked] = ("lot", "reason", "effective_at", "note")
 
 
@@ -304,8 +321,11 @@ class VoidLot(Entry):
 class Carry(Terms):
     """A renewal: what is left of a lot goes on as a new one, within the bounds of a `Rollover`; the old lot ends."""
 
-    lot: str = attrs.field(default="", validator=_text)
-    rollover: Rollover = attrs.field(default=Rollover())
+    lot: str = attrs.field(default="", validator=text)
+    rollover: Rollover = attrs.field(
+        default=Rollover(),
+        validator=only(Rollover, InvalidEntry, "what goes on is told by a Rollover", "write Rollover(most=...)"),
+    )
     carried: Parts = attrs.field(default=(), validator=_parts)
     ASKED: ClassVar[Asked] = ("lot", "rollover", "effective_at", "expires_at", "priority", "note")
 

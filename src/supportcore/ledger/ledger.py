@@ -10,13 +10,10 @@ the next. Hosts store entries; `Ledger.replay` makes the same ledger of them aga
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
-from supportcore.errors import (
-    InvalidEntry,
-)
+from supportcore.errors import InvalidEntry, policy
 from supportcore.ledger import _reads, _verify
 from supportcore.ledger._books import Books
 from supportcore.ledger._decisions import Decisions
@@ -52,9 +49,7 @@ class Ledger(Decisions):
     def __init__(self, unit: Unit, *, held_at_expiry: HeldAtExpiry = HeldAtExpiry.STAY) -> None:
         if type(unit) is not Unit:
             raise InvalidEntry(unit, "a ledger keeps one Unit", "write Ledger(CREDIT)")
-        if not isinstance(held_at_expiry, HeldAtExpiry):
-            raise InvalidEntry(held_at_expiry, "the policy is named", "choose HeldAtExpiry.STAY or .FORFEIT")
-        self._books = Books(unit, held_at_expiry)
+        self._books = Books(unit, policy(held_at_expiry, HeldAtExpiry))
 
     # --- post ---------------------------------------------------------------------------------------------------------
 
@@ -80,7 +75,7 @@ class Ledger(Decisions):
     ) -> "Ledger":
         """Return the ledger that the entries, in whatever order they come, add up to. Cost: linear."""
         ledger = cls(unit, held_at_expiry=held_at_expiry)
-        for entry in sorted(entries, key=attrgetter("seq")):
+        for entry in sorted(entries, key=lambda entry: getattr(entry, "seq", -1)):  # no entry at all: `post` says so
             ledger.post(entry)
         return ledger
 
@@ -135,6 +130,8 @@ class Ledger(Decisions):
 
     def explain(self, entry: Entry) -> Explanation:
         """Return which lots paid an entry of this ledger, which were passed over, and why."""
+        if not isinstance(entry, Entry):
+            raise InvalidEntry(entry, "only an entry can be explained", "write ledger.explain(ledger.entry('d-1'))")
         return explain(self, self.entry(entry.id))
 
     def reconsider(self) -> Reconsideration:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from supportcore.errors import InvalidEntry, MixedUnits
+from supportcore.errors import InvalidEntry, InvalidPolicy, MixedUnits
 from supportcore.units import Quantity
 
 
@@ -29,8 +29,8 @@ class Shortfall:
         any debt. A debt never eats a later lot by itself: repaying is an entry of its own.
     """
 
-    name: str
-    limit: Quantity | None = None
+    name: str = attrs.field()
+    limit: Quantity | None = attrs.field(default=None)
     REJECT: ClassVar["Shortfall"]
     AT_MOST: ClassVar["Shortfall"]
 
@@ -42,17 +42,33 @@ class Shortfall:
         >>> Shortfall.OWE(POINT.of(2))
         Shortfall.OWE(Quantity(120, POINT))
         """
+        return cls("OWE", limit)
+
+    @name.validator
+    def _known(self, _: object, name: object) -> None:
+        if name not in ("REJECT", "AT_MOST", "OWE"):
+            raise InvalidPolicy(name, "a shortfall is rejected, taken at most, or owed", f"choose {_SHORTFALLS}")
+
+    @limit.validator
+    def _bound(self, _: object, limit: object) -> None:
         if limit is not None and not _is_bound(limit):
             raise InvalidEntry(limit, "a limit of debt is a quantity of zero or more", "write OWE(POINT.of(2))")
-        return cls("OWE", limit)
 
     def __repr__(self) -> str:
         argument = f"({self.limit!r})" if self.limit is not None else "()" if self.name == "OWE" else ""
         return f"Shortfall.{self.name}{argument}"
 
 
+_SHORTFALLS = "Shortfall.REJECT, .AT_MOST or .OWE(limit)"
 Shortfall.REJECT = Shortfall("REJECT")
 Shortfall.AT_MOST = Shortfall("AT_MOST")
+
+
+def shortfall(value: object) -> Shortfall:
+    """Return the policy; refuse anything else, because it would be read as a refusal without a word."""
+    if not isinstance(value, Shortfall):
+        raise InvalidPolicy(value, "a shortfall policy is named", f"choose {_SHORTFALLS}")
+    return value
 
 
 class HeldAtExpiry(enum.Enum):

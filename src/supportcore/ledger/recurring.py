@@ -8,8 +8,8 @@ import datetime as dt
 
 import attrs
 
-from supportcore.errors import InvalidAmount
-from supportcore.ledger.entries import Grant, instant
+from supportcore.errors import InvalidAmount, InvalidPeriod, only
+from supportcore.ledger.entries import Grant, above_zero, instant, text
 from supportcore.ledger.ledger import Ledger
 from supportcore.periods import Billing
 from supportcore.units import Quantity
@@ -29,9 +29,13 @@ class Recurring:
     ['hours/1 to 31 Mar', 'hours/2 to 30 Apr']
     """
 
-    id: str
-    quantity: Quantity
-    billing: Billing
+    id: str = attrs.field(validator=text)
+    quantity: Quantity = attrs.field(validator=above_zero)
+    billing: Billing = attrs.field(
+        validator=only(
+            Billing, InvalidPeriod, "periods are told by a Billing", "write Billing(anchor, Months(1), 'UTC')"
+        )
+    )
     periods: int | None = attrs.field(default=None)
     """How many periods there are; None goes on for ever."""
 
@@ -42,6 +46,8 @@ class Recurring:
 
     def grant(self, ledger: Ledger, n: int, *, recorded_at: dt.datetime | None = None) -> Grant:
         """Decide the lot of period ``n``."""
+        if type(n) is not int or n < 0:
+            raise InvalidPeriod(n, "periods are counted from 0", "write 0 for the first")
         period = self.billing.period(n)
         return ledger.grant(
             f"{self.id}/{n}", self.quantity, at=period.start, expires_at=period.end, recorded_at=recorded_at

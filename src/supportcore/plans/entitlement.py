@@ -1,11 +1,35 @@
 """What a plan gives the client to spend: the unit, how long a purchase lives, and what happens when it runs short."""
 
+from typing import Any
+
 import attrs
 
+from supportcore.errors import InvalidPlan, InvalidPolicy, MixedUnits, listed, only
 from supportcore.ledger import Alert, Shortfall
 from supportcore.periods import Months, Term
 from supportcore.reasons import Reason, Refusal
 from supportcore.units import Quantity, RoundTo, Unit
+
+_POLICY = only(
+    Shortfall, InvalidPolicy, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)"
+)
+
+
+def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any) -> None:
+    if value is None:
+        return
+    if not isinstance(value, Quantity) or value.units < 1:
+        raise InvalidPlan(value, f"{field.name} is a quantity above zero, or None", "write CREDIT.of(10)")
+    if value.unit != given.unit:
+        raise MixedUnits(value, f"this balance counts {given.unit.name}s", f"give {field.name} in the same unit")
+
+
+def _alerts(alerts: Any) -> tuple[Alert, ...]:
+    known = listed(alerts, InvalidPlan, "alerts are a list", "write (LowShare(20), Exhausted())")
+    for alert in known:
+        if not isinstance(alert, Alert):
+            raise InvalidPlan(alert, "an alert is one of the ledger's", "write LowShare(20) or Exhausted()")
+    return known
 
 
 @attrs.frozen
@@ -18,15 +42,24 @@ class Entitlement:
     ``rounding`` is how effort is charged, per task (exact unless given).
     """
 
-    unit: Unit
-    minimum: Quantity | None = None
-    term: Term | None = None
-    monthly: Quantity | None = None
-    period: Term = Months(1)
-    shortfall: Shortfall = Shortfall.REJECT
-    done: Shortfall = Shortfall.AT_MOST
-    alerts: tuple[Alert, ...] = ()
-    rounding: RoundTo | None = None
+    unit: Unit = attrs.field(
+        validator=only(Unit, InvalidPlan, "a balance counts one Unit", "write Entitlement(CREDIT)")
+    )
+    minimum: Quantity | None = attrs.field(default=None, validator=_of_the_unit)
+    term: Term | None = attrs.field(
+        default=None, validator=only(Term | None, InvalidPlan, "a term is Days, Months or None", "write Days(90)")
+    )
+    monthly: Quantity | None = attrs.field(default=None, validator=_of_the_unit)
+    period: Term = attrs.field(
+        default=Months(1), validator=only(Term, InvalidPlan, "a period is Days or Months", "write Months(1)")
+    )
+    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_POLICY)
+    done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=_POLICY)
+    alerts: tuple[Alert, ...] = attrs.field(default=(), converter=_alerts)
+    rounding: RoundTo | None = attrs.field(
+        default=None,
+        validator=only(RoundTo | None, InvalidPlan, "effort is rounded by a RoundTo, or exact", "leave it out"),
+    )
 
     def rounded(self, quantity: Quantity) -> Quantity:
         """Return an effort as it is charged: exact, or rounded by the plan's policy (PTS-3)."""

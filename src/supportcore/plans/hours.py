@@ -29,7 +29,7 @@ def hour_package(hours: int = 40, *, price: Money | None = None, done: Shortfall
     refused: package of 40 hours needs an implementation or an audit before it (PCK-4)
     instead: show that it is so
     """
-    if hours not in TARIFFS:
+    if type(hours) is not int or hours not in TARIFFS:
         raise InvalidPlan(
             hours, f"packages have {', '.join(map(str, TARIFFS))} hours a month (PCK-1)", "take one of them"
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from supportcore.errors import UnknownChoice
+from supportcore.errors import InvalidPlan, UnknownChoice
 from supportcore.reasons import Reason
 from supportcore.units import Money
 
@@ -17,6 +17,8 @@ def not_cheapest(prices: Mapping[str, Money], general: str = "paid_support") -> 
     general support costs 90 USD, more than individual_manager (GEN-6)
     >>> not_cheapest({"paid_support": Money(80, "USD"), "individual_manager": Money(80, "USD")})
     """
+    if not isinstance(prices, Mapping):
+        raise InvalidPlan(prices, "prices are told by the code of the plan", "write {'paid_support': Money(...)}")
     if general not in prices:
         raise UnknownChoice(general, f"the price list has {', '.join(prices) or 'nothing'}", "give it a price")
     cheaper = tuple(name for name, price in prices.items() if price < prices[general])

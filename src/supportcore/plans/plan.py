@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import attrs
 
 from supportcore.calendar import WorkingCalendar
+from supportcore.errors import InvalidPlan, listed, only
 from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.tariff import Tariff
 from supportcore.reasons import Reason, Refusal
@@ -26,6 +27,13 @@ class Difference:
     theirs: object
 
 
+_TEXT = only(str, InvalidPlan, "a plan's code and name are texts", "write Plan('gold', 'Gold', rulebook)")
+
+
+def _texts(texts: Any) -> tuple[str, ...]:
+    return listed(texts, InvalidPlan, "rules and roles are lists of texts", "write ('ISM-8',)")
+
+
 @attrs.frozen
 class Plan:
     """A support plan, its time side: what it takes, promises, and whom it serves.
@@ -34,13 +42,23 @@ class Plan:
     client gets (PCK-5).
     """
 
-    code: str
-    name: str
-    rulebook: Rulebook
-    rules: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    entitlement: Entitlement | None = None
-    tariff: Tariff = Tariff()
+    code: str = attrs.field(validator=_TEXT)
+    name: str = attrs.field(validator=_TEXT)
+    rulebook: Rulebook = attrs.field(
+        validator=only(Rulebook, InvalidPlan, "a plan has a Rulebook", "write plan.evolve(rulebook=...) of a ready one")
+    )
+    rules: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    entitlement: Entitlement | None = attrs.field(
+        default=None,
+        validator=only(
+            Entitlement | None, InvalidPlan, "a balance is an Entitlement, or None", "write Entitlement(CREDIT)"
+        ),
+    )
+    tariff: Tariff = attrs.field(
+        default=Tariff(),
+        validator=only(Tariff, InvalidPlan, "a plan's prices are a Tariff", "write Tariff(monthly=...)"),
+    )
 
     HEAD: ClassVar = ("type", "promise", "accepted", "channels", "takes", "closes by itself", "rules")
 
@@ -59,7 +77,11 @@ class Plan:
         return eligible(self.rulebook, facts)
 
     def evolve(self, **changes: Any) -> "Plan":
-        """Return the plan with fields changed: its tariff, its rulebook, its name."""
+        """Return the plan with fields changed: its tariff, its rulebook, its name; raise `InvalidPlan` for others."""
+        known = attrs.fields_dict(Plan)
+        for name in changes:
+            if name not in known:
+                raise InvalidPlan(name, f"a plan has the fields {', '.join(known)}", "change one of them")
         return attrs.evolve(self, **changes)
 
     def diff(self, other: "Plan") -> tuple[Difference, ...]:

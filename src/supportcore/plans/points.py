@@ -2,6 +2,7 @@
 
 import attrs
 
+from supportcore.errors import InvalidPlan
 from supportcore.ledger import Shortfall
 from supportcore.periods import Term
 from supportcore.plans.entitlement import Entitlement
@@ -37,6 +38,8 @@ def points_subscription(
     refused: points subscription needs a system that the vendor or its partners deployed (PTS-8)
     instead: show that it is so
     """
+    if not isinstance(marks, Marks):
+        raise InvalidPlan(marks, "notices are told at Marks", "write Marks((50, 20, 0), (14, 7, 1))")
     rows = (
         Rule(INCIDENT, None, ("PTS-2", "PTS-5"), charge=Free()),
         Rule(STANDARD_REQUEST, None, ("PTS-2",), charge=Free()),

@@ -4,10 +4,23 @@ Figures that the documents do not state come from the caller; where a ready-made
 ``illustrative``.
 """
 
+from typing import Any
+
 import attrs
 
+from supportcore.errors import InvalidPlan, listed, only
 from supportcore.pricing import EXACT_MINUTES, Curve, Linear, RateTable, UpTo
 from supportcore.units import Money
+
+_MONEY = only(Money | None, InvalidPlan, "a monthly fee is Money, or None", "write Money('100', 'USD')")
+_CURVE = only(Curve | None, InvalidPlan, "what is bought is priced by a curve", "write Linear(Money('350', 'UAH'))")
+_RATES = only(
+    RateTable | None, InvalidPlan, "worked time is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))"
+)
+
+
+def _names(names: Any) -> tuple[str, ...]:
+    return listed(names, InvalidPlan, "the illustrative figures are a list of names", "write ('an hour worked',)")
 
 
 @attrs.frozen
@@ -23,13 +36,16 @@ class Tariff:
     3500 UAH
     """
 
-    monthly: Money | None = None
-    unit: Curve | None = None
-    hourly: RateTable | None = None
-    by_kind: RateTable | None = None
-    development: RateTable | None = None
-    rounding: UpTo = EXACT_MINUTES
-    illustrative: tuple[str, ...] = ()
+    monthly: Money | None = attrs.field(default=None, validator=_MONEY)
+    unit: Curve | None = attrs.field(default=None, validator=_CURVE)
+    hourly: RateTable | None = attrs.field(default=None, validator=_RATES)
+    by_kind: RateTable | None = attrs.field(default=None, validator=_RATES)
+    development: RateTable | None = attrs.field(default=None, validator=_RATES)
+    rounding: UpTo = attrs.field(
+        default=EXACT_MINUTES,
+        validator=only(UpTo, InvalidPlan, "time is rounded by an UpTo", "write UpTo(15, Per.TASK)"),
+    )
+    illustrative: tuple[str, ...] = attrs.field(default=(), converter=_names)
 
     def prices(self) -> tuple[tuple[str, str], ...]:
         """Return its prices as words, for the plan's table."""

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from supportcore.errors import InvalidAmount, MixedUnits, UnknownChoice
+from supportcore.errors import InvalidAllowance, InvalidAmount, MixedUnits, UnknownChoice, only
 from supportcore.units import POINT, Exact, Quantity
 
 NONE = POINT.of(0)
@@ -25,6 +25,9 @@ def points(value: Quantity | Exact) -> Quantity:
         raise InvalidAmount(quantity, "points are zero or more", "write POINT.of(2) or POINT.minor(90)")
     return quantity
 
+
+text = only(str, InvalidAllowance, "a name is a text", "write a short text")
+"""The validator of a field that names something."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")

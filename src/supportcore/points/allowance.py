@@ -6,12 +6,12 @@ The table is the caller's, the lines explain the sum, and the dates of the grant
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore.errors import InvalidAllowance, InvalidAmount
+from supportcore.errors import InvalidAllowance, InvalidAmount, listed, paired
 from supportcore.instants import utc
 from supportcore.periods import Billing, Days, Months, Term
 from supportcore.points._door import NONE, points, row
@@ -33,13 +33,24 @@ class Tier:
     each: Quantity = attrs.field(converter=points)
 
 
+_TIERS = "write [(0, 2), (10, 1)]"
+
+
+def _tier(tier: Any) -> Tier:
+    if isinstance(tier, Tier):
+        return tier
+    if not isinstance(tier, tuple | list) or len(tier) != 2:
+        raise InvalidAllowance(tier, "a tier is a number of users and the points of each above it", _TIERS)
+    return Tier(*tier)
+
+
 def _tiers(tiers: Quantity | Exact | Iterable[Tier | tuple[int, Quantity | Exact]]) -> tuple[Tier, ...]:
     if isinstance(tiers, str) or not isinstance(tiers, Iterable):
         return (Tier(0, tiers),)
-    known = tuple(tier if isinstance(tier, Tier) else Tier(*tier) for tier in tiers)
+    known = tuple(map(_tier, tiers))
     edges = [tier.above for tier in known]
     if edges[:1] != [0] or sorted(set(edges)) != edges:
-        raise InvalidAllowance(edges, "tiers begin above 0 users and rise", "write [(0, 2), (10, 1)]")
+        raise InvalidAllowance(edges, "tiers begin above 0 users and rise", _TIERS)
     return known
 
 
@@ -56,19 +67,34 @@ class Tariff:
 
 
 def _tariffs(tariffs: Mapping[str, Tariff] | Iterable[tuple[str, Tariff]]) -> tuple[tuple[str, Tariff], ...]:
-    known = dict(tariffs)
+    known = paired(tariffs, InvalidAllowance, "an allowance has one tariff or more, by name", _TARIFFS)
     if not known:
-        raise InvalidAllowance(tariffs, "an allowance has one tariff or more", "write {'standard': Tariff(10, 2)}")
-    for tariff in known.values():
+        raise InvalidAllowance(tariffs, "an allowance has one tariff or more", _TARIFFS)
+    for _, tariff in known:
         if not isinstance(tariff, Tariff):
             raise InvalidAllowance(tariff, "a tariff is a Tariff", "write Tariff(10, 2): a base, and points per user")
-    return tuple(sorted(known.items()))
+    return _by_name(known)
+
+
+_TARIFFS = "write {'standard': Tariff(10, 2)}"
+_Given = TypeVar("_Given")
+
+
+def _by_name(pairs: Iterable[tuple[str, _Given]]) -> tuple[tuple[str, _Given], ...]:
+    """Return the pairs in the order of their names; refuse a name that is no text, or is there twice."""
+    found: dict[str, _Given] = {}
+    for name, value in pairs:
+        if not isinstance(name, str) or name in found:
+            raise InvalidAllowance(name, "tariffs and options are named by texts, each once", "give each its own name")
+        found[name] = value
+    return tuple(sorted(found.items()))
 
 
 def _options(
     options: Mapping[str, Quantity | Exact] | Iterable[tuple[str, Quantity | Exact]],
 ) -> tuple[tuple[str, Quantity], ...]:
-    return tuple(sorted((name, points(value)) for name, value in dict(options).items()))
+    known = paired(options, InvalidAllowance, "options are points by name", "write {'telephony': 5}")
+    return _by_name((name, points(value)) for name, value in known)
 
 
 def _term(_: object, __: object, term: Any) -> None:
@@ -138,7 +164,8 @@ class Allowance:
         lines = [PointsLine(Reason.of("points-base", rule="PTS-1", tariff=tariff), chosen.base)]
         lines += _by_users(tariff, chosen.per_user, _count(users))
         known = dict(self.options)
-        for name in sorted(set(options)):
+        wanted = listed(options, InvalidAllowance, "options are a list of names", "write options=['telephony']")
+        for name in sorted(set(wanted)):
             lines.append(PointsLine(Reason.of("points-option", rule="PTS-1", option=name), row(known, name, "options")))
         return Granted(tuple(lines))
 
@@ -150,6 +177,10 @@ class Allowance:
         Renewal n, and the end of what it grants, are counted from the purchase in one step, never chained: bought on
         31 January and renewed each month for a month, a grant lives until 28 February and the next until 31 March.
         """
+        if not isinstance(granted, Granted):
+            raise InvalidAllowance(
+                granted, "what is granted is told by .granted", "pass allowance.granted('standard', 25)"
+            )
         first, last = utc(bought_at), utc(until)
         starts = enumerate(self._starts(first, zone))
         begun = takewhile(lambda one: one[1] < last, starts)

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from supportcore.errors import InvalidAllowance
-from supportcore.points._door import row
+from supportcore.errors import InvalidAllowance, InvalidRate, named, policy
 from supportcore.pricing import EXACT_MINUTES, Per, RateTable, UpTo
 from supportcore.reasons import Reason
 from supportcore.units import POINT, Money, Quantity
@@ -57,9 +56,9 @@ class Takes(enum.Enum):
 class Charging:
     """A row of the table: a kind and a fault, what they take, and the rules that say so."""
 
-    kind: Kind
-    fault: Fault
-    takes: Takes
+    kind: Kind = attrs.field(validator=named(Kind))
+    fault: Fault = attrs.field(validator=named(Fault))
+    takes: Takes = attrs.field(validator=named(Takes))
     rules: tuple[str, ...]
 
     @property
@@ -92,7 +91,8 @@ def charged(kind: Kind, fault: Fault = Fault.NOT_FOUND) -> Charging:
     >>> charged(Kind.INCIDENT, Fault.CLIENT).takes
     <Takes.AFTERWARDS: 'the effort, found afterwards'>
     """
-    return row({(row.kind, row.fault): row for row in ROWS}, (kind, fault), "kinds and faults")
+    asked = policy(kind, Kind), policy(fault, Fault)
+    return next(row for row in ROWS if (row.kind, row.fault) == asked)
 
 
 def effort(minutes: Iterable[int], *, rounding: UpTo = EXACT_MINUTES) -> Quantity:
@@ -104,6 +104,8 @@ def effort(minutes: Iterable[int], *, rounding: UpTo = EXACT_MINUTES) -> Quantit
     >>> effort([10, 20]), effort([10, 20], rounding=UpTo(15, Per.TASK)), effort([10, 20], rounding=UpTo(15, Per.ENTRY))
     (Quantity(30, POINT), Quantity(30, POINT), Quantity(45, POINT))
     """
+    if not isinstance(rounding, UpTo):
+        raise InvalidAllowance(rounding, "a rounding of time is an UpTo", "write UpTo(15, Per.TASK)")
     if rounding.per is Per.INVOICE:
         raise InvalidAllowance(str(rounding), "points know no invoice", "write UpTo(15, Per.TASK)")
     return POINT.minor(rounding.minutes(minutes))
@@ -127,6 +129,8 @@ def alternative_price(
     >>> print(alternative_price(Kind.INCIDENT, 90, Fault.CLIENT), "and", alternative_price(Kind.SERVICE_REQUEST, 10))
     150.00 RUB and 25.00 RUB
     """
-    free = kind is Kind.INCIDENT and fault is not Fault.CLIENT
+    free = policy(kind, Kind) is Kind.INCIDENT and policy(fault, Fault) is not Fault.CLIENT
+    if not isinstance(rates, RateTable):
+        raise InvalidRate(rates, "the alternative is priced by a RateTable", "leave it out for ALTERNATIVE")
     price = rates.price(kind.value, minutes)
     return price * 0 if free else price

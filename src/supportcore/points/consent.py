@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from supportcore.errors import IdConflict, InvalidQuote
+from supportcore.errors import IdConflict, InvalidAllowance, InvalidQuote, listed
 from supportcore.instants import utc
-from supportcore.points._door import NONE, points
+from supportcore.points._door import NONE, points, text
 from supportcore.points.charging import Charging, Takes
 from supportcore.pricing.quote import refused
 from supportcore.reasons import Reason, Refusal
@@ -32,8 +32,8 @@ class PointsQuote:
     2 points
     """
 
-    id: str
-    task: str
+    id: str = attrs.field(validator=text)
+    task: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(converter=points)
     quoted_at: dt.datetime = attrs.field(converter=utc)
     valid_until: dt.datetime = attrs.field(converter=utc)
@@ -68,6 +68,8 @@ class PointsQuote:
             return self._refused(at) or _ask(
                 Reason.of("consent-first", rule="PTS-4", task=self.task, quantity=self.quantity)
             )
+        if not isinstance(consent, Consent):
+            raise InvalidQuote(consent, "what a client agreed to is a Consent", "pass what quote.accept(at) returned")
         if consent.quote != self:
             raise InvalidQuote(consent.quote.id, f"this consent is not to {self.id}", "pass the consent to this quote")
         if utc(at) < consent.at:
@@ -90,10 +92,12 @@ class Consent:
 
     quote: PointsQuote
     at: dt.datetime = attrs.field(converter=utc)
-    by: str = ""
+    by: str = attrs.field(default="", validator=text)
 
     @at.validator
     def _in_time(self, _: object, at: dt.datetime) -> None:
+        if not isinstance(self.quote, PointsQuote):
+            raise InvalidQuote(self.quote, "a consent is to a PointsQuote", "write quote.accept(at)")
         if not self.quote.valid_at(at):
             raise InvalidQuote(at.isoformat(), "a consent is given while the quote is valid", "ask quote.accept(at)")
 
@@ -121,11 +125,13 @@ def debitable(row: Charging, spent: Quantity | Exact, consents: Iterable[Consent
     refused: 40 minutes spent, and the client has agreed to nothing (PTS-4)
     instead: tell the client the cost, and record the consent
     """
-    known = frozenset(consents)
+    if not isinstance(row, Charging):
+        raise InvalidAllowance(row, "what a request takes is a row of the table", "write charged(Kind.INCIDENT)")
+    known = listed(consents, InvalidQuote, "what a client agreed to is a list of Consents", "write [consent]")
     for consent in known:
         if not isinstance(consent, Consent):
             raise InvalidQuote(consent, "what a client agreed to is a Consent", "pass what quote.accept(at) returned")
-    return _DEBITS[row.takes](row, points(spent), known)
+    return _DEBITS[row.takes](row, points(spent), frozenset(known))
 
 
 def _nothing(row: Charging, _: Quantity, __: frozenset[Consent]) -> Debitable:

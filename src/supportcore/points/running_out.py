@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from supportcore.errors import InvalidAllowance
+from supportcore.errors import InvalidAllowance, listed
 from supportcore.ledger import Alert, Exhausted, ExpiringSoon, LowShare
 from supportcore.periods import Term
 from supportcore.points._door import points
@@ -13,7 +13,7 @@ from supportcore.units import POINT, Exact, Quantity
 
 
 def _shares(shares: Iterable[int]) -> tuple[int, ...]:
-    known = tuple(shares)
+    known = listed(shares, InvalidAllowance, "shares are a list", "write (50, 20, 0)")
     whole = all(type(share) is int and 0 <= share < 100 for share in known)
     if not whole or sorted(set(known), reverse=True) != list(known):
         raise InvalidAllowance(known, "shares are whole percentages from 99 to 0, falling", "write (50, 20, 0)")
@@ -21,7 +21,7 @@ def _shares(shares: Iterable[int]) -> tuple[int, ...]:
 
 
 def _days(days: Iterable[int]) -> tuple[int, ...]:
-    known = tuple(days)
+    known = listed(days, InvalidAllowance, "warnings are a list of days", "write (14, 7, 1)")
     if not all(type(day) is int and day > 0 for day in known) or sorted(set(known), reverse=True) != list(known):
         raise InvalidAllowance(known, "warnings come whole days before the end, falling", "write (14, 7, 1)")
     return known
@@ -45,6 +45,8 @@ class Marks:
 
     def alerts(self, term: Term | None = None) -> tuple[Alert, ...]:
         """Return the alerts to give to the ledger, highest mark first; warnings before expiry where there is a term."""
+        if term is not None and not isinstance(term, Term):
+            raise InvalidAllowance(term, "a term is Days, Months or None", "write Days(90)")
         left = tuple(LowShare(share) if share else Exhausted() for share in self.shares)
         soon = () if term is None else tuple(ExpiringSoon(dt.timedelta(days=day)) for day in self.days)
         return (*left, *soon)

@@ -86,6 +86,8 @@ def whole(value: int) -> int:
     """Return the whole number, which must not be negative."""
     if type(value) is not int or value < 0:
         raise InvalidAmount(value, "a count is a whole number from 0 up", "write an int such as 3")
+    if value >= 10**_DIGITS:
+        raise InvalidAmount(value, f"a count is below 10^{_DIGITS}", "check how it was reckoned")
     return value
 
 
@@ -173,6 +175,8 @@ def named(value: str, what: str, error: type[SupportcoreError]) -> str:
 
 def distinct(values: Sequence[str], what: str, error: type[SupportcoreError]) -> None:
     """Refuse a name that is there twice."""
-    for place, value in enumerate(values):
-        if value in values[:place]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
             raise error(value, f"each {what} is named once", "leave one of them out")
+        seen.add(value)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidCurve
+from supportcore.errors import InvalidCurve, listed
 from supportcore.pricing import _door
 from supportcore.pricing._door import Number
 from supportcore.reasons import Reason
@@ -103,11 +103,22 @@ class Band:
         return price if self.flat is None else price + self.flat
 
 
+_BANDS = "write Band(0, first), Band(10, second)"
+
+
+def _band(band: Any) -> Band:
+    if isinstance(band, Band):
+        return band
+    if not isinstance(band, tuple | list) or len(band) not in (2, 3):
+        raise InvalidCurve(band, "a band is a Band, or a number and a price", _BANDS)
+    return Band(*band)
+
+
 def _bands(bands: Iterable[Band | tuple[Number, Money]]) -> tuple[Band, ...]:
-    known = tuple(band if isinstance(band, Band) else Band(*band) for band in bands)
+    known = tuple(map(_band, listed(bands, InvalidCurve, "a curve has bands", _BANDS)))
     edges = [band.above for band in known]
     if not edges or edges[0] != 0 or any(one >= other for one, other in pairwise(edges)):
-        raise InvalidCurve(edges, "bands begin above 0 and rise", "write Band(0, first), Band(10, second)")
+        raise InvalidCurve(edges, "bands begin above 0 and rise", _BANDS)
     _door.one_currency([price for band in known for price in (band.each, band.flat) if price is not None])
     return known
 

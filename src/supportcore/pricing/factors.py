@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidFormula, UnknownChoice
+from supportcore.errors import InvalidFormula, UnknownChoice, listed, only, paired
 from supportcore.pricing import _door
 from supportcore.pricing._door import EXACT, Number
 from supportcore.reasons import Reason
@@ -31,12 +31,16 @@ class Reading:
     why: Reason
 
 
+_TABLE = "write {'standard': 10, 'custom': 40}"
+_NOTE = only(str, InvalidFormula, "a note is a text, or none", "write a short text, or leave it out")
+
+
 def _rows(rows: Mapping[str, Number] | Iterable[tuple[str, Number]]) -> Pairs:
-    pairs = list(rows.items() if isinstance(rows, Mapping) else rows)
+    pairs = paired(rows, InvalidFormula, "a table has one row or more: a choice and a number", _TABLE)
     if not pairs:
-        raise InvalidFormula(rows, "a table has one row or more", "write {'standard': 10, 'custom': 40}")
-    _door.distinct([name for name, _ in pairs], "choice", InvalidFormula)
+        raise InvalidFormula(rows, "a table has one row or more", _TABLE)
     exact = [(_door.named(name, "a choice", InvalidFormula), _door.number(amount)) for name, amount in pairs]
+    _door.distinct([name for name, _ in exact], "choice", InvalidFormula)
     return tuple(sorted(exact, key=lambda row: (row[1], row[0])))
 
 
@@ -49,7 +53,7 @@ class Table:
     """
 
     rows: Pairs = attrs.field(converter=_rows)
-    note: str = ""
+    note: str = attrs.field(default="", validator=_NOTE)
 
     def read(self, answer: Number) -> Reading:
         """Return what the choice adds; raise `UnknownChoice` for one that is not in the table."""
@@ -83,7 +87,7 @@ class Weight:
     rounded: RoundTo | None = attrs.field(default=None, kw_only=True, validator=_door.maybe_policy)
     at_least: Decimal | None = attrs.field(default=None, kw_only=True, converter=_maybe)
     at_most: Decimal | None = attrs.field(default=None, kw_only=True, converter=_maybe)
-    note: str = attrs.field(default="", kw_only=True)
+    note: str = attrs.field(default="", kw_only=True, validator=_NOTE)
 
     @at_most.validator
     def _above(self, _: object, at_most: Decimal | None) -> None:
@@ -113,7 +117,7 @@ Starts: TypeAlias = Mapping[int, Number] | Mapping[Decimal, Number] | Mapping[st
 
 
 def _jumps(rows: Starts | Iterable[tuple[Number, Number]]) -> Jumps:
-    pairs: Iterable[tuple[Number, Number]] = rows.items() if isinstance(rows, Mapping) else rows
+    pairs = paired(rows, InvalidFormula, "steps have rows: from which number on, how much", "write {1: 5, 11: 12}")
     exact = sorted((_door.from_zero(start), _door.number(amount)) for start, amount in pairs)
     if not exact:
         raise InvalidFormula(rows, "steps have one row or more", "write {1: 5, 11: 12}: 5 from 1 on, 12 from 11 on")
@@ -131,7 +135,7 @@ class Steps:
     """
 
     rows: Jumps = attrs.field(converter=_jumps)
-    note: str = ""
+    note: str = attrs.field(default="", validator=_NOTE)
 
     def read(self, answer: Number) -> Reading:
         """Return what the number adds; raise `InvalidAmount` unless it is an exact number from zero up."""
@@ -146,12 +150,18 @@ class Steps:
 Scale: TypeAlias = Table | Weight | Steps
 
 
+def _factor_name(name: str) -> str:
+    return _door.named(name, "a factor", InvalidFormula)
+
+
 @attrs.frozen
 class Factor:
     """A name with its scale."""
 
-    name: str
-    scale: Scale
+    name: str = attrs.field(converter=_factor_name)
+    scale: Scale = attrs.field(
+        validator=only(Scale, InvalidFormula, "a factor has a scale of this room", "write {'users': Weight(2)}")
+    )
 
     def contribution(self, answer: Number) -> "Contribution":
         """Return what the answer adds."""
@@ -196,19 +206,19 @@ class Score:
         return "\n  ".join([f"{self.formula}: {self.total}", *map(str, self.contributions)])
 
 
-def _factor(name: str, scale: Scale) -> Factor:
-    if not isinstance(scale, Scale):
-        raise InvalidFormula(scale, "a factor has a scale of this room", "write {'users': Weight(2)}")
-    return Factor(_door.named(name, "a factor", InvalidFormula), scale)
+_FACTORS = "write {'users': Weight(2)}"
 
 
 def _factors(scales: Mapping[str, Scale] | Iterable[Factor]) -> tuple[Factor, ...]:
     if isinstance(scales, Mapping):
-        known = tuple(_factor(name, scale) for name, scale in scales.items())
+        known = tuple(Factor(name, scale) for name, scale in scales.items())
     else:
-        known = tuple(_factor(factor.name, factor.scale) for factor in scales)
+        known = listed(scales, InvalidFormula, "a formula has one factor or more", _FACTORS)
+    for factor in known:
+        if not isinstance(factor, Factor):
+            raise InvalidFormula(factor, "a formula is made of factors", _FACTORS)
     if not known:
-        raise InvalidFormula(scales, "a formula has one factor or more", "write {'users': Weight(2)}")
+        raise InvalidFormula(scales, "a formula has one factor or more", _FACTORS)
     _door.distinct([factor.name for factor in known], "factor", InvalidFormula)
     return known
 
@@ -235,6 +245,8 @@ class Formula:
         Raises `InvalidFormula` where a factor has no answer or an answer no factor, `UnknownChoice` for a choice that
         is in no table, `InvalidAmount` for what is no exact number.
         """
+        if not isinstance(answers, Mapping):
+            raise InvalidFormula(answers, "answers are told by the name of their factor", "write {'users': 3}")
         names = [factor.name for factor in self.factors]
         rule = f"{self.name} asks for {', '.join(names)}"
         if missing := [name for name in names if name not in answers]:
@@ -293,7 +305,7 @@ class ComplexityFormula:
 
     def score(self, project: Project) -> Score:
         """Return the complexity of a project with its contributions; errors as of `Formula.score`."""
-        return self.formula.score(_fields(project))
+        return self.formula.score(_told(project, Project))
 
 
 @attrs.frozen
@@ -332,7 +344,13 @@ class TraineeFormula:
 
     def score(self, trainee: Trainee) -> Score:
         """Return what the training of a person amounts to; errors as of `Formula.score`."""
-        return self.formula.score(_fields(trainee))
+        return self.formula.score(_told(trainee, Trainee))
+
+
+def _told(value: Any, kind: type[Any]) -> dict[str, Any]:
+    if not isinstance(value, kind):
+        raise InvalidFormula(value, f"this formula is asked about a {kind.__name__}", "or ask .formula.score")
+    return _fields(value)
 
 
 def _fields(value: "attrs.AttrsInstance") -> dict[str, Any]:

@@ -17,13 +17,13 @@ from typing import TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidQuote
+from supportcore.errors import InvalidFormula, InvalidQuote, paired
 from supportcore.instants import utc
 from supportcore.pricing import _door
 from supportcore.pricing._door import CENTS, Number
 from supportcore.pricing.curves import Curve, Lines, PriceLine, is_curve
 from supportcore.pricing.factors import ComplexityFormula, Formula, Project, Score, Trainee, TraineeFormula
-from supportcore.pricing.rates import EXACT_MINUTES, RateTable, UpTo, Work, bill
+from supportcore.pricing.rates import EXACT_MINUTES, RateTable, UpTo, Work, bill, works
 from supportcore.reasons import Reason, Refusal, instant_text
 from supportcore.tables import html_table
 from supportcore.units import Money, RoundTo
@@ -34,7 +34,7 @@ Answers: TypeAlias = Project | Trainee | Mapping[str, Number] | Iterable[tuple[s
 def _answers(answers: Answers) -> dict[str, Number]:
     if isinstance(answers, Project | Trainee):
         return attrs.asdict(answers)
-    return dict(answers)
+    return dict(paired(answers, InvalidFormula, "answers are told by the name of their factor", "write {'users': 3}"))
 
 
 @attrs.frozen(init=False)
@@ -53,6 +53,8 @@ class FactorPrice:
     curve: Curve = attrs.field(validator=is_curve)
 
     def __init__(self, formula: Formula | ComplexityFormula | TraineeFormula, answers: Answers, curve: Curve) -> None:
+        if not isinstance(formula, Formula | ComplexityFormula | TraineeFormula):
+            raise InvalidFormula(formula, "a price by factors has a formula", "write Formula('size', {...})")
         bare = formula if isinstance(formula, Formula) else formula.formula
         score = bare.score(_answers(answers))
         read = tuple((one.factor, one.reading.answer) for one in score.contributions)
@@ -105,7 +107,7 @@ class UsagePrice:
 
 
 def _works(work: Iterable[Work]) -> tuple[Work, ...]:
-    return tuple(sorted(work, key=lambda one: (one.place, one.minutes)))
+    return tuple(sorted(works(work), key=lambda one: (one.place, one.minutes)))
 
 
 @attrs.frozen

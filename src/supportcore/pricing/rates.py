@@ -14,7 +14,7 @@ from itertools import groupby
 
 import attrs
 
-from supportcore.errors import InvalidRate, InvalidUnit, MixedCurrencies, UnknownChoice
+from supportcore.errors import InvalidRate, InvalidUnit, MixedCurrencies, UnknownChoice, listed, named, paired
 from supportcore.pricing import _door
 from supportcore.pricing._door import CENTS
 from supportcore.pricing.curves import PriceLine
@@ -25,9 +25,10 @@ _HOUR = 60
 
 
 def _roles(roles: Mapping[str, Money] | Iterable[tuple[str, Money]]) -> tuple[tuple[str, Money], ...]:
-    pairs = list(roles.items() if isinstance(roles, Mapping) else roles)
-    _door.distinct([name for name, _ in pairs], "role", InvalidRate)
-    return tuple(sorted((_door.named(name, "a role", InvalidRate), _door.price(rate)) for name, rate in pairs))
+    pairs = paired(roles, InvalidRate, "a rate is a role and the price of its hour", "write {'programmer': Money(...)}")
+    rates = [(_door.named(name, "a role", InvalidRate), _door.price(rate)) for name, rate in pairs]
+    _door.distinct([name for name, _ in rates], "role", InvalidRate)
+    return tuple(sorted(rates))
 
 
 @attrs.frozen
@@ -59,7 +60,7 @@ class RateTable:
 
     def rate(self, role: str) -> Money:
         """Return the price of an hour; raise `UnknownChoice` for a role that has none where there is no default."""
-        found = dict(self.roles).get(role, self.default)
+        found = dict(self.roles).get(_door.named(role, "a role", InvalidRate), self.default)
         if found is None:
             known = ", ".join(name for name, _ in self.roles)
             raise UnknownChoice(role, f"the table has {known}, and no default", "add the role, or give a default")
@@ -85,7 +86,7 @@ class Per(enum.Enum):
 def _step(minutes: int) -> int:
     if type(minutes) is not int or minutes < 1:
         raise InvalidRate(minutes, "time is rounded up to one or more whole minutes", "write UpTo(15, Per.TASK)")
-    return minutes
+    return _door.whole(minutes)
 
 
 @attrs.frozen
@@ -99,16 +100,11 @@ class UpTo:
     """
 
     step: int = attrs.field(converter=_step)
-    per: Per = attrs.field()
-
-    @per.validator
-    def _named(self, _: object, per: object) -> None:
-        if not isinstance(per, Per):
-            raise InvalidRate(per, "time is rounded per entry, task or invoice", "write Per.TASK")
+    per: Per = attrs.field(validator=named(Per))
 
     def up(self, minutes: int) -> int:
         """Return the minutes rounded up to whole steps."""
-        return -(-minutes // self.step) * self.step
+        return -(-_door.whole(minutes) // self.step) * self.step
 
     def minutes(self, entries: Iterable[int]) -> int:
         """Return the minutes of the entries of one group: each rounded by itself, or all together."""
@@ -216,6 +212,18 @@ class Bill:
         return "\n".join([*(str(line.price_line()) for line in self.lines), closing])
 
 
+def works(work: Iterable[Work]) -> tuple[Work, ...]:
+    """Return the work as a tuple; refuse what is no work."""
+    known = listed(work, InvalidRate, "work is a list of Work", _WORK)
+    for one in known:
+        if not isinstance(one, Work):
+            raise InvalidRate(one, "work is a list of Work", _WORK)
+    return known
+
+
+_WORK = "write [Work('T-1', 'programmer', 47)]"
+
+
 def bill(work: Iterable[Work], rates: RateTable, *, rounding: UpTo = EXACT_MINUTES, money: RoundTo = CENTS) -> Bill:
     """Return the bill of some work.
 
@@ -225,7 +233,9 @@ def bill(work: Iterable[Work], rates: RateTable, *, rounding: UpTo = EXACT_MINUT
     _door.policy(None, None, money)
     if not isinstance(rounding, UpTo):
         raise InvalidRate(rounding, "a rounding of time is named", "write UpTo(15, Per.TASK) or EXACT_MINUTES")
-    ordered = sorted(work, key=lambda one: one.place)
+    if not isinstance(rates, RateTable):
+        raise InvalidRate(rates, "work is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))")
+    ordered = sorted(works(work), key=lambda one: one.place)
     groups = groupby(ordered, key=lambda one: one.place)
     lines = [_line(place, [one.minutes for one in entries], rates, rounding) for place, entries in groups]
     stretched = [line for _, group in groupby(lines, key=_GROUPS[rounding.per]) for line in _stretch(group, rounding)]

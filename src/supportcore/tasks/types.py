@@ -88,6 +88,9 @@ def agreed_size(value: Size | None) -> Size | None:
     return value
 
 
+_MOST_PARTS = 1_000_000
+
+
 @attrs.frozen
 class Task:
     """One request of one client.
@@ -115,5 +118,7 @@ class Task:
             return
         if not isinstance(parts, int) or isinstance(parts, bool) or parts < 2:
             raise InvalidTask(parts, "a compound task has at least 2 parts (ISM-4)", "post a simple task instead")
+        if parts > _MOST_PARTS:
+            raise InvalidTask(parts, f"a compound task has at most {_MOST_PARTS} parts", "count them again")
         if self.type != COMPOUND:
             raise InvalidTask(parts, f"{self.type} has no parts", "use COMPOUND, or leave parts out")

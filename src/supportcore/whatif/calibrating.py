@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidAmount, InvalidCalibration, MixedCurrencies
+from supportcore.errors import InvalidAmount, InvalidCalibration, MixedCurrencies, listed, only
 from supportcore.pricing import ComplexityFormula, Number, Project, Weight
 from supportcore.reasons import Reason
 from supportcore.units import Money
@@ -33,6 +33,10 @@ PER_WEIGHT = 5
 
 OF_A_KIND = 3
 """A weight that fewer projects than this have is told as known from few."""
+
+
+_PAIR = "write PricedProject(project, Money('450', 'USD'), 'P-1')"
+_MOST_DRAWS = 1_000_000
 
 
 def _known(known: Known) -> Money | Decimal:
@@ -54,9 +58,11 @@ class PricedProject:
     450 USD
     """
 
-    project: Project = attrs.field(validator=attrs.validators.instance_of(Project))
+    project: Project = attrs.field(validator=only(Project, InvalidCalibration, "what is priced is a Project", _PAIR))
     known: Money | Decimal = attrs.field(converter=_known)
-    name: str = ""
+    name: str = attrs.field(
+        default="", validator=only(str, InvalidCalibration, "a project is named by a text, or by none", "leave it out")
+    )
 
 
 def calibrate(
@@ -105,7 +111,8 @@ def calibrate(
       developments: 1 x 33 = 33
       users: 20 x 3 = 60
     """
-    known = [one if isinstance(one, PricedProject) else _pair(one) for one in projects]
+    rows = listed(projects, InvalidCalibration, "weights are fitted to a list of projects", f"of each {_PAIR}")
+    known = [one if isinstance(one, PricedProject) else _pair(one) for one in rows]
     currency = _currency(known, base)
     plain = [one.project for one in known]
     terms = terms_of(plain, implementation, {"hours": hours, "developments": developments, "users": users})
@@ -133,7 +140,7 @@ def _pair(pair: Any) -> PricedProject:
         case (Project() as project, known):
             return PricedProject(project, known)
     rule = "what is known is a project with its price or complexity"
-    raise InvalidCalibration(pair, rule, "write PricedProject(project, Money('450', 'USD'), 'P-1')")
+    raise InvalidCalibration(pair, rule, _PAIR)
 
 
 def _currency(known: Sequence[PricedProject], base: Known | None) -> str | None:
@@ -188,6 +195,8 @@ def _cut(percent: int, draws: int, seed: int) -> int:
     if type(draws) is not int or (draws + 1) * (100 - percent) < 200:
         least = math.ceil(200 / (100 - percent)) - 1
         raise InvalidCalibration(draws, f"{percent} % need {least} draws or more, a whole number", "write draws=999")
+    if draws > _MOST_DRAWS:
+        raise InvalidCalibration(draws, f"more than {_MOST_DRAWS} draws tell nothing more", "write draws=999")
     return (draws + 1) * (100 - percent) // 200
 
 

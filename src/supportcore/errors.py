@@ -9,10 +9,26 @@ import enum
 import reprlib
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
+ValueT = TypeVar("ValueT")
 
-_repr = reprlib.Repr()
+
+class _Short(reprlib.Repr):
+    """A value in a message: never longer than a few lines, and never an error of its own."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Return the digits; of a number that Python refuses to write out, its size."""
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"an int of {x.bit_length()} bits"
+
+
+_repr = _Short()
+_repr.maxlevel = 3
 _repr.maxstring = _repr.maxother = 120
 _repr.maxlong = 60
 
@@ -273,3 +289,39 @@ def named(kind: type[enum.Enum]) -> Callable[[object, object, object], None]:
         policy(value, kind)
 
     return check
+
+
+class Door:
+    """What a field or an argument takes: its types, and the error with the rule and the way out for all else.
+
+    >>> name = Door(InvalidTask, "a name is text", "write 'Acme'", str)
+    >>> name("Acme"), name.all(["Acme", "Bolt"])
+    ('Acme', ('Acme', 'Bolt'))
+    >>> name(5)
+    Traceback (most recent call last):
+    supportcore.errors.InvalidTask: 5: a name is text; write 'Acme'
+    """
+
+    __slots__ = ("error", "kinds", "rule", "way_out")
+
+    def __init__(self, error: type[SupportcoreError], rule: str, way_out: str, *kinds: type) -> None:
+        self.error = error
+        self.rule = rule
+        self.way_out = way_out
+        self.kinds = kinds
+
+    def __call__(self, value: ValueT) -> ValueT:
+        """Return the value, if it is of one of the types."""
+        if isinstance(value, self.kinds):
+            return value
+        raise self.error(value, self.rule, self.way_out)
+
+    def all(self, values: Iterable[ValueT]) -> tuple[ValueT, ...]:
+        """Return the values as a tuple, if each is of one of the types; text is no collection."""
+        if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+            raise self.error(values, f"several are meant: {self.rule}", f"put it in a list: {self.way_out}")
+        return tuple(map(self, values))
+
+    def check(self, _: object, __: object, value: Any) -> None:
+        """Check a field of an attrs class: ``attrs.field(validator=door.check)``."""
+        self(value)

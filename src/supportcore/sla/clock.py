@@ -22,7 +22,7 @@ from supportcore.errors import policy as named_policy
 from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import Leaf, NotYet, Target, merged
+from supportcore.sla.targets import CALENDAR, PAUSE, TARGET, Leaf, NotYet, Target, merged
 
 _TICK = 1  # microsecond: the first instant after a due one
 
@@ -123,7 +123,7 @@ def _instant(value: dt.datetime | None) -> dt.datetime | None:
 
 
 def _in_order(value: Iterable[Pause]) -> tuple[Pause, ...]:
-    return tuple(sorted(value, key=lambda pause: pause.start))
+    return tuple(sorted(PAUSE.all(value), key=lambda pause: pause.start)) if value != () else ()
 
 
 @attrs.frozen
@@ -142,8 +142,8 @@ class Clock:
     Instants are UTC inside.
     """
 
-    target: Target
-    calendar: WorkingCalendar
+    target: Target = attrs.field(validator=TARGET.check)
+    calendar: WorkingCalendar = attrs.field(validator=CALENDAR.check)
     start: dt.datetime | None = attrs.field(default=None, converter=_instant)
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
     paused_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
@@ -168,7 +168,7 @@ class Clock:
         """Return the clock started; one that runs already is refused."""
         if self.start is not None:
             raise ClockOrder(at, f"the clock has started at {self.start}", "start a clock once")
-        return attrs.evolve(self, start=at)
+        return attrs.evolve(self, start=utc(at))
 
     def pause(self, at: dt.datetime) -> "Clock":
         """Return the clock standing still from an instant on."""

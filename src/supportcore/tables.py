@@ -1,15 +1,13 @@
-r"""Cells laid out: in columns for a terminal, as an escaped table for a notebook. It knows text only.
+"""Cells laid out: in columns for a terminal, as an escaped table for a notebook. It knows text only.
 
-A cell is one line: what would break the line, move the cursor or colour the screen (a client's task may be called
-anything) is shown as Python writes it, ``\n`` or ``\x1b``, and so is half a character, which no terminal can print.
+A cell is one line and nothing but text: a client may call a task anything, and a name must not break a line, move the
+cursor or colour the screen.
 """
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 
 _NEW_LINE = "\n"
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -20,19 +18,21 @@ def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     T-1   Mon
     T-10  Tue
     """
-    cells = [tuple(map(seen, row)) for row in (head, *rows)]
+    cells = [tuple(map(plain, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)
 
 
-def seen(text: str) -> str:
-    r"""Return text of one line, with what cannot be seen as Python writes it.
+def plain(text: str) -> str:
+    r"""Write what a terminal would obey, not show (controls, line ends, half a character), as an escape.
 
-    >>> seen("T-1" + chr(10) + chr(27) + "[31m")
-    'T-1\\n\\x1b[31m'
+    >>> print(plain("T-1" + chr(27) + "[2J"))
+    T-1\x1b[2J
     """
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def html_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _DAY = dt.timedelta(days=1)
-_TEXT = Door(InvalidHolidays, "the name of a holiday is text", "write Holiday(date, 'Christmas')", str)
+_TEXT = Door(InvalidHolidays, "the name of a holiday, or of a source, is text", "write Holiday(date, 'Christmas')", str)
 
 
 class Beyond(enum.Enum):
@@ -117,7 +117,7 @@ class HolidayTable:
     holidays: tuple[Holiday, ...] = attrs.field(converter=_rows)
     first: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(a_date))
     last: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(a_date))
-    source: str = ""
+    source: str = attrs.field(default="", validator=_TEXT.check)
 
     def __attrs_post_init__(self) -> None:
         if self.first and self.last and self.last < self.first:
@@ -212,7 +212,7 @@ def country_holidays(
     wanted = _CATEGORY.all((categories,) if isinstance(categories, str) else categories)
     if not wanted:
         raise InvalidHolidays(wanted, "a table of no category would say that there are no holidays", _PUBLIC)
-    likes = {a_date(date): like for date, like in (substitutes or {}).items()}
+    likes = {a_date(date): like for date, like in ({} if substitutes is None else _LIKES(substitutes)).items()}
     books = [_book(country, subdivision, category, start, end) for category in wanted]
     names: dict[dt.date, str] = {}
     for book in reversed(books):
@@ -226,6 +226,9 @@ def country_holidays(
     return HolidayTable(kept, start, end, f"holidays {version('holidays')}: {place} {'+'.join(wanted)}")
 
 
+_LIKES = Door(
+    InvalidHolidays, "substitutes say whose hours a working weekend has", "write {date(2026, 1, 10): 'fri'}", Mapping
+)
 _PUBLIC = "write categories=('public',)"
 _CATEGORY = Door(InvalidHolidays, "a category of holidays is text", _PUBLIC, str)
 

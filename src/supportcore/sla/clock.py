@@ -20,9 +20,10 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
 from supportcore.errors import policy as named_policy
 from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
+from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import CALENDAR, PAUSE, TARGET, Leaf, NotYet, Target, merged
+from supportcore.sla.targets import CALENDAR, PAUSE, Leaf, NotYet, Target, a_target, merged
 
 _TICK = 1  # microsecond: the first instant after a due one
 
@@ -65,7 +66,7 @@ class Standing:
     remaining: dt.timedelta | None
     reason: Reason | None = None
 
-    def text(self, zone: dt.tzinfo) -> str:
+    def text(self, zone: str | dt.tzinfo) -> str:
         """Write the standing in a line, instants in a zone.
 
         >>> Standing(State.MET, dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), None, None).text(dt.UTC)
@@ -73,7 +74,8 @@ class Standing:
         """
         words = self.state.value
         if self.since is not None:
-            words += f" since {instant_text(self.since, zone)}"
+            place = zone if isinstance(zone, dt.tzinfo) else find_zone(zone)
+            words += f" since {instant_text(self.since, place)}"
         if self.remaining is not None and self.state in (State.RUNNING, State.PAUSED):
             words += f", {span_text(_to_the_minute(self.remaining))} left"
         if self.remaining is not None and self.state is State.BREACHED:
@@ -123,7 +125,7 @@ def _instant(value: dt.datetime | None) -> dt.datetime | None:
 
 
 def _in_order(value: Iterable[Pause]) -> tuple[Pause, ...]:
-    return tuple(sorted(PAUSE.all(value), key=lambda pause: pause.start)) if value != () else ()
+    return tuple(sorted(PAUSE.all(value), key=lambda pause: pause.start)) if type(value) is not tuple or value else ()
 
 
 @attrs.frozen
@@ -142,7 +144,7 @@ class Clock:
     Instants are UTC inside.
     """
 
-    target: Target = attrs.field(validator=TARGET.check)
+    target: Target = attrs.field(converter=a_target)
     calendar: WorkingCalendar = attrs.field(validator=CALENDAR.check)
     start: dt.datetime | None = attrs.field(default=None, converter=_instant)
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)

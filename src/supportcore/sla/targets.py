@@ -87,7 +87,7 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        stops = _pauses(pauses) if pauses != () else ()
+        stops = _pauses(pauses) if type(pauses) is not tuple or pauses else ()
         start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
@@ -362,6 +362,11 @@ def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
     if not value:
         raise InvalidTarget(value, "a choice needs at least one target", "write Earliest(WorkingTime(...), EndOfDay())")
     return TARGET.all(value)
+
+
+def a_target(value: Target) -> Target:
+    """Return a target; refuse what is none."""
+    return TARGET(value)
 
 
 @attrs.frozen(init=False)

@@ -38,6 +38,10 @@ class Activity(enum.Enum):
 _COLUMNS = Door(InvalidTask, "the other columns of a row have names", "write {'seriousness': 'critical'}", Mapping)
 
 
+def _columns(value: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(_COLUMNS(value))
+
+
 @attrs.frozen
 class LogRow:
     """One row: of which case, what, when, and its other columns."""
@@ -45,7 +49,7 @@ class LogRow:
     case: str = attrs.field(validator=name)
     activity: str = attrs.field(validator=NAME.check)
     at: dt.datetime = attrs.field(converter=utc)
-    attributes: Mapping[str, str] = attrs.field(factory=dict, hash=False, validator=_COLUMNS.check)
+    attributes: Mapping[str, str] = attrs.field(factory=dict, converter=_columns, hash=False)
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import Door, IdConflict, InvalidTask
+from supportcore.errors import Door, IdConflict, InvalidTask, policy
 from supportcore.instants import utc
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import Clock, Deadline
@@ -125,10 +125,12 @@ def diagram() -> str:
 
 def possible(state: State) -> tuple[str, ...]:
     """Return the kinds of event that can happen in a state."""
+    policy(state, State)
     return tuple(kind for origin, kind in TRANSITIONS if origin is state)
 
 
 _EVENT = Door(InvalidTask, "what happens to a task is an Event", "write Accepted('e1', at)", Event)
+_PENDING = Door(InvalidTask, "why a task waits is a Reason, or None", "pass intake(...).pending", Reason, type(None))
 _PROMISE = Door(
     InvalidTask, "a case is opened on a promise, not on a refusal", "check book.promise(task) first", Promise
 )
@@ -168,7 +170,7 @@ class Case:
     @classmethod
     def open(cls, promise: Promise, calendar: WorkingCalendar, *, pending: Reason | None = None) -> "Case":
         """Return the case of a task that was taken; with ``pending`` its clocks wait for the confirmation."""
-        task, rule, waits = _PROMISE(promise).task, promise.rule, pending is not None
+        task, rule, waits = _PROMISE(promise).task, promise.rule, _PENDING(pending) is not None
         start = None if waits else rule.counted_from(task)
         clock = promise.clock(calendar, None if rule.starts is Starts.ACCEPTED else start)
         acceptance = None if start is None else promise.acceptance(calendar, start)

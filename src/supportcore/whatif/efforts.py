@@ -25,7 +25,7 @@ def positive(value: dt.timedelta) -> dt.timedelta:
     if not 0 < duration(value) <= _LONGEST:
         raise InvalidCaseload(
             value,
-            "a time between tasks, and one of work, is positive and below a hundred years",
+            "a time between tasks, and one of work, is positive, and a hundred years at most",
             "write timedelta(minutes=40)",
         )
     return span(value)

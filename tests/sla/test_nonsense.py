@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidDuration, InvalidInstant, InvalidTarget, SupportcoreError, UnknownZone
+from supportcore.errors import ClockOrder, InvalidDuration, InvalidInstant, InvalidTarget, SupportcoreError, UnknownZone
 from supportcore.sla import Clock, CutOff, Earliest, EndOfDay, Latest, Pause, WhenAgreed, WorkingTime
 
 HOUSE = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
@@ -55,6 +55,23 @@ NONSENSE = {
     "a clock without a calendar": (InvalidTarget, "None: working time is counted", lambda: Clock(EIGHT, None)),
     "a clock of one pause": (InvalidTarget, "several are meant", lambda: Clock(EIGHT, HOUSE, at(10), LUNCH)),
     "a clock of pairs": (InvalidTarget, "a pause is a Pause", lambda: Clock(EIGHT, HOUSE, at(10), [(at(11), at(12))])),
+    "a clock that was a number": (InvalidTarget, "5: what a clock was before", lambda: Clock(EIGHT, HOUSE, earlier=5)),
+    "paused and never started": (
+        ClockOrder,
+        "is started before it is paused",
+        lambda: Clock(EIGHT, HOUSE, paused_at=at(11)),
+    ),
+    "stopped and never started": (ClockOrder, "is started before", lambda: Clock(EIGHT, HOUSE, stopped_at=at(11))),
+    "paused and stopped": (
+        ClockOrder,
+        "that has stopped is not paused too",
+        lambda: Clock(EIGHT, HOUSE, at(10), paused_at=at(11), stopped_at=at(12)),
+    ),
+    "stopped before it started": (
+        ClockOrder,
+        "stops after it has started; use started",
+        lambda: Clock(EIGHT, HOUSE, at(10), stopped_at=at(9)),
+    ),
     "a start at no time": (InvalidInstant, "None: an instant is", lambda: Clock(EIGHT, HOUSE).started(None)),
     "promised nothing": (InvalidTarget, "None: only a target", lambda: CLOCK.promised(None, at(12))),
     "agreed to a duration": (InvalidTarget, "only a target", lambda: CLOCK.agreed(HOUR, at(12))),
@@ -81,6 +98,13 @@ def test_pauses_may_be_any_collection_and_none_at_all():
     assert list(EIGHT.candidates(HOUSE, at(10), (one for one in [LUNCH]))) == list(
         EIGHT.candidates(HOUSE, at(10), [LUNCH])
     )
+
+
+def test_a_clock_may_stop_at_its_start_and_may_have_stood_still_before_it():
+    assert Clock(EIGHT, HOUSE, at(10), stopped_at=at(10)).standing(at(11)).since == at(10)
+    early = Clock(EIGHT, HOUSE, at(10), [Pause(at(9), at(11))])
+    assert early.standing(at(12)).remaining == 7 * HOUR
+    assert early.as_of(at(10)).paused_at == at(9)
 
 
 def test_a_promise_holds_a_plain_duration_whatever_it_was_given():

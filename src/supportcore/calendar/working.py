@@ -125,7 +125,8 @@ class WorkingCalendar:
     2026-11-23 16:30:00+02:00
 
     Ranges are half-open, instants aware, durations ``timedelta``, everything exact to the microsecond. Years 1900 to
-    2200; at most 64 calendars deep in one another, 1,024 in all. Any question may raise `InvalidInstant`, `InvalidDuration`, `OutOfRange`, `CoverageError` or `NoWorkingTime`.
+    2200; at most 64 calendars deep in one another, 1,024 in all. Any question may raise `InvalidInstant`,
+    `InvalidDuration`, `OutOfRange`, `CoverageError` or `NoWorkingTime`.
     """
 
     source: Source = attrs.field(validator=_a_source)

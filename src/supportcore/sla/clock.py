@@ -124,6 +124,16 @@ def _instant(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
 
+_IMPOSSIBLE: tuple[tuple[Callable[["Clock"], bool], str], ...] = (
+    (
+        lambda one: one.start is None and bool(one.paused_at or one.stopped_at),
+        "is started before it is paused or stopped",
+    ),
+    (lambda one: one.paused_at is not None and one.stopped_at is not None, "that has stopped is not paused too"),
+    (lambda one: bool(one.start and one.stopped_at and one.stopped_at < one.start), "stops after it has started"),
+)
+
+
 def _in_order(value: Iterable[Pause]) -> tuple[Pause, ...]:
     return tuple(sorted(PAUSE.all(value), key=lambda pause: pause.start)) if type(value) is not tuple or value else ()
 
@@ -158,6 +168,16 @@ class Clock:
     _reason: Reason | None = _worked_out(_why)
     _last: int = _worked_out(_last_micros)
     _due: int = _worked_out(_due_micros)
+
+    def __attrs_post_init__(self) -> None:
+        if self.earlier is not None and not isinstance(self.earlier, Clock):
+            raise InvalidTarget(
+                self.earlier, "what a clock was before is a Clock, or None", "use promised() or agreed()"
+            )
+        for there, rule in _IMPOSSIBLE:
+            if there(self):
+                at = self.stopped_at or self.paused_at
+                raise ClockOrder(at, f"a clock {rule}", "use started(), pause(), resume(), stop() and reopen()")
 
     @property
     def still(self) -> tuple[Pause, ...]:

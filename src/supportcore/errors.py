@@ -7,10 +7,8 @@ so that code which knows nothing of this package still catches it.
 
 import enum
 import reprlib
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
 ValueT = TypeVar("ValueT")

@@ -12,9 +12,8 @@ from types import MappingProxyType
 
 import attrs
 
-from supportcore.errors import UnknownPhrase
+from supportcore.errors import UnknownChoice, UnknownPhrase
 from supportcore.wording import Told, fill
-from supportcore.errors import UnknownChoice
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {

@@ -222,7 +222,7 @@ def test_a_fixed_offset_is_no_zone(value):
 
 def test_a_reason_needs_a_code_of_the_catalogue():
     with pytest.raises(
-        LookupError, match=r"'because': no reason of that code; add it to supportcore\.reasons\.PHRASES"
+        LookupError, match=r"'because': a reason is a code of supportcore\.reasons\.PHRASES; use one of them"
     ):
         Reason("because")
 

@@ -11,20 +11,24 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 PolicyT = TypeVar("PolicyT", bound=enum.Enum)
+ValueT = TypeVar("ValueT")
 Check: TypeAlias = Callable[[Any, Any, Any], None]
 """A validator of attrs: of whom, of which field, the value."""
 
-_MOST_BITS = 10_000  # Python refuses to write a whole number of more than 4300 digits
-
 
 class _Short(reprlib.Repr):
-    """A value on a line, whatever it is: a message must never fail for the nonsense that it tells of."""
+    """A value in a message: never longer than a few lines, and never an error of its own."""
 
     def repr_int(self, x: int, level: int) -> str:
-        return super().repr_int(x, level) if x.bit_length() < _MOST_BITS else f"<an int of {x.bit_length()} bits>"
+        """Return the digits; of a number that Python refuses to write out, its size."""
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"an int of {x.bit_length()} bits"
 
 
 _repr = _Short()
+_repr.maxlevel = 3
 _repr.maxstring = _repr.maxother = 120
 _repr.maxlong = 60
 
@@ -278,16 +282,6 @@ def policy(value: object, kind: type[PolicyT]) -> PolicyT:
     raise InvalidPolicy(value, f"a policy is a member of {kind.__name__}", f"pass one of {known}")
 
 
-def only(kind: Any, error: type[SupportcoreError], rule: str, way_out: str) -> Check:
-    """Return the validator of a field that holds one kind of value, such as ``Money | None``."""
-
-    def check(_: object, __: object, value: object) -> None:
-        if not isinstance(value, kind):
-            raise error(value, rule, way_out)
-
-    return check
-
-
 def listed(values: Any, error: type[SupportcoreError], rule: str, way_out: str) -> tuple[Any, ...]:
     """Return what can be walked through as a tuple. Text is refused: it would be walked letter by letter."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
@@ -311,3 +305,38 @@ def named(kind: type[enum.Enum]) -> Check:
         policy(value, kind)
 
     return check
+
+
+class Door:
+    """What a field or an argument takes: its types, and the error with the rule and the way out for all else.
+
+    >>> name = Door(InvalidTask, "a name is text", "write 'Acme'", str)
+    >>> name("Acme"), name.all(["Acme", "Bolt"])
+    ('Acme', ('Acme', 'Bolt'))
+    >>> name(5)
+    Traceback (most recent call last):
+    supportcore.errors.InvalidTask: 5: a name is text; write 'Acme'
+    """
+
+    __slots__ = ("error", "kinds", "rule", "way_out")
+
+    def __init__(self, error: type[SupportcoreError], rule: str, way_out: str, *kinds: Any) -> None:
+        self.error = error
+        self.rule = rule
+        self.way_out = way_out
+        self.kinds = kinds
+
+    def __call__(self, value: ValueT) -> ValueT:
+        """Return the value, if it is of one of the types."""
+        if isinstance(value, self.kinds):
+            return value
+        raise self.error(value, self.rule, self.way_out)
+
+    def all(self, values: Iterable[ValueT]) -> tuple[ValueT, ...]:
+        """Return the values as a tuple, if each is of one of the types; text is no collection."""
+        several = f"several are meant: {self.rule}", f"put it in a list: {self.way_out}"
+        return tuple(map(self, listed(values, self.error, *several)))
+
+    def check(self, _: object, __: object, value: Any) -> None:
+        """Check a field of an attrs class: ``attrs.field(validator=door.check)``."""
+        self(value)

@@ -40,10 +40,12 @@ def to_micros(value: dt.datetime) -> int:
     try:
         since = value - EPOCH
         micros = since.days * DAY + since.seconds * SECOND + since.microseconds
-    except (TypeError, AttributeError):
+        if EARLIEST <= micros < LATEST:
+            return micros
+    except (TypeError, AttributeError, ValueError):  # the last: a whole column of instants
         raise _no_instant(value) from None
-    if EARLIEST <= micros < LATEST:
-        return micros
+    if type(micros) is not int:  # pandas' NaT
+        raise _no_instant(value)
     raise OutOfRange(
         value.isoformat(), f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year of the input"
     )
@@ -57,7 +59,7 @@ def in_range(micros: int) -> int:
 
 
 def _no_instant(value: object) -> InvalidInstant:
-    if not isinstance(value, dt.datetime):
+    if not isinstance(value, dt.datetime) or value != value:  # noqa: PLR0124  # pandas' NaT differs from itself
         return InvalidInstant(value, "an instant is an aware datetime", "pass a datetime with a tzinfo")
     return InvalidInstant(
         value,
@@ -97,13 +99,26 @@ def duration(value: dt.timedelta) -> int:
     >>> duration(dt.timedelta(minutes=1))
     60000000
     """
-    if not isinstance(value, dt.timedelta):
+    if type(value) is not dt.timedelta:
+        value = span(value)
+    return value.days * DAY + value.seconds * SECOND + value.microseconds
+
+
+def span(value: dt.timedelta) -> dt.timedelta:
+    """Return a plain ``timedelta``; refuse all that is none.
+
+    A subclass is read by what it is as a ``timedelta``: pendulum's counts ``days`` and ``seconds`` in a way of its own.
+
+    >>> span(dt.timedelta(hours=8))
+    datetime.timedelta(seconds=28800)
+    """
+    if not isinstance(value, dt.timedelta) or value != value:  # noqa: PLR0124  # pandas' NaT differs from itself
         raise InvalidDuration(
             value,
             "a duration is a datetime.timedelta, because a bare number does not say its unit and a float is not exact",
             "write timedelta(hours=8) or timedelta(minutes=90)",
         )
-    return value.days * DAY + value.seconds * SECOND + value.microseconds
+    return dt.timedelta.__pos__(value)
 
 
 def zone(name: str | dt.tzinfo) -> ZoneInfo:

@@ -24,14 +24,20 @@ def _positive(_: object, field: "attrs.Attribute[int]", number: object) -> None:
         raise InvalidPeriod(number, f"a period is one or more whole {field.name}", "write Days(90) or Months(3)")
 
 
-def _later(at: dt.datetime, zone: str | dt.tzinfo, *, days: int = 0, months: int = 0) -> dt.datetime:
+def _later(at: dt.datetime, zone: str | dt.tzinfo, unit: str, number: int, times: int) -> dt.datetime:
     place = instants.zone(zone)
     wall = instants.utc(at).astimezone(place).replace(tzinfo=None, fold=0)
+    steps = number * _whole(times)
     try:
-        return instants.utc((wall + relativedelta(days=days, months=months)).replace(tzinfo=place))
+        return instants.utc((wall + relativedelta(**{unit: steps})).replace(tzinfo=place))  # type: ignore[arg-type]
     except (OverflowError, ValueError) as why:
-        rule = "a period starts and ends in the years 1900 to 2200"
-        raise InvalidPeriod(wall.isoformat(), rule, "take fewer steps, or ask about an earlier instant") from why
+        raise InvalidPeriod(f"{steps} {unit}", "a period ends in the years 1900 to 2200", "take fewer steps") from why
+
+
+def _whole(number: int) -> int:
+    if type(number) is not int:
+        raise InvalidPeriod(number, "periods are counted in whole numbers", "write 0, 1 or -1")
+    return number
 
 
 @attrs.frozen
@@ -47,7 +53,7 @@ class Days:
 
     def after(self, at: dt.datetime, zone: str | dt.tzinfo, *, times: int = 1) -> dt.datetime:
         """Return the instant (UTC) that lies ``times`` such periods after ``at``, in one step."""
-        return _later(at, zone, days=self.days * times)
+        return _later(at, zone, "days", self.days, times)
 
 
 @attrs.frozen
@@ -63,7 +69,7 @@ class Months:
 
     def after(self, at: dt.datetime, zone: str | dt.tzinfo, *, times: int = 1) -> dt.datetime:
         """Return the instant (UTC) that lies ``times`` such periods after ``at``, in one step."""
-        return _later(at, zone, months=self.months * times)
+        return _later(at, zone, "months", self.months, times)
 
 
 Term: TypeAlias = Days | Months
@@ -83,7 +89,11 @@ class Period:
             raise InvalidPeriod(end.isoformat(), "a period ends after it starts", "swap the two, or take a longer step")
 
     def __contains__(self, at: dt.datetime) -> bool:
-        return self.start <= at < self.end
+        try:
+            return self.start <= at < self.end
+        except TypeError:
+            instants.utc(at)  # says what an instant is
+            raise
 
 
 def stretch(value: Period) -> Period:
@@ -115,7 +125,7 @@ class Billing:
 
     def start(self, n: int) -> dt.datetime:
         """Return the instant at which period ``n`` starts; 0 is the anchor, before it count negatives."""
-        return self.step.after(self.anchor, self.zone, times=n) if n else self.anchor
+        return self.step.after(self.anchor, self.zone, times=n) if _whole(n) else self.anchor
 
     def period(self, n: int) -> Period:
         """Return period ``n``."""
@@ -123,7 +133,7 @@ class Billing:
 
     def periods(self, first: int = 0) -> Iterator[Period]:
         """Yield the periods from ``first`` on, without end."""
-        return map(self.period, count(first))
+        return map(self.period, count(_whole(first)))
 
     def number(self, at: dt.datetime) -> int:
         """Return which period holds the instant."""

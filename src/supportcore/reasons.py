@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import attrs
 
-from supportcore.errors import UnknownPhrase, UnknownZone
+from supportcore.errors import UnknownChoice, UnknownPhrase, UnknownZone
 from supportcore.wording import Told, fill
 
 PHRASES: Mapping[str, str] = MappingProxyType(
@@ -293,8 +293,10 @@ class Reason:
 
     @code.validator
     def _in_the_catalogue(self, _: object, code: str) -> None:
-        if code not in PHRASES:
-            raise LookupError(f"{code!r}: no reason of that code; add it to supportcore.reasons.PHRASES")
+        if not isinstance(code, str) or code not in PHRASES:
+            raise UnknownChoice(
+                code, "a reason is a code of supportcore.reasons.PHRASES", "use one of them, such as 'counted'"
+            )
 
     @classmethod
     def of(cls, code: str, *, rule: str | None = None, **args: object) -> "Reason":

@@ -1,4 +1,8 @@
-"""Cells laid out: in columns for a terminal, as an escaped table for a notebook. It knows text only."""
+"""Cells laid out: in columns for a terminal, as an escaped table for a notebook. It knows text only.
+
+A cell is one line and nothing but text: a client may call a task anything, and a name must not break a line, move the
+cursor or colour the screen.
+"""
 
 import html
 from collections.abc import Iterable, Sequence
@@ -14,10 +18,21 @@ def text_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     T-1   Mon
     T-10  Tue
     """
-    cells = [tuple(head), *map(tuple, rows)]
+    cells = [tuple(map(plain, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
     return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    r"""Write what a terminal would obey, not show (controls, line ends, half a character), as an escape.
+
+    >>> print(plain("T-1" + chr(27) + "[2J"))
+    T-1\x1b[2J
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def html_table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:

@@ -515,7 +515,7 @@ def test_an_answer_that_needs_no_uncovered_date_is_given():
         ),
         (
             lambda: HolidayTable((), None, "2025-12-31") | HolidayTable((), "2026-01-01"),
-            ("'2026-01-01..2025-12-31'", "a table ends after it begins"),
+            ("'2026-01-01..2025-12-31'", "the dates that both cover, and there is none", "into one HolidayTable"),
         ),
         (
             lambda: Holiday("2026-12-24", shorter=-HOUR),

@@ -298,6 +298,8 @@ def test_every_calendar_prints_as_the_expression_that_makes_it(left, right, kind
 
 def test_a_calendar_of_a_source_from_elsewhere_prints_its_source():
     class Elsewhere:
+        pieces = None
+
         def __repr__(self):
             return "Elsewhere()"
 

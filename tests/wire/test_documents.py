@@ -394,6 +394,16 @@ def test_a_list_that_holds_itself_is_too_deep():
 class Sunny:
     """Somebody's own hours: no document can tell them."""
 
+    pieces = None
+
+
+def forced(value, **fields):
+    """Return the value with fields that its door would refuse."""
+    value = copy.copy(value)
+    for name, field in fields.items():
+        object.__setattr__(value, name, field)
+    return value
+
 
 UNWRITABLE = [
     # a value, what is said
@@ -404,12 +414,12 @@ UNWRITABLE = [
     (Reason.of("exhausted", what=1.5), "$: float has no document"),
     (Reason.of("exhausted", what=Sunny()), "$: Sunny has no document"),
     (tasks.Condition("\ud800", "words", "PCK-4"), "$.fact: the text holds half a character"),
-    (tasks.PerTask("2"), "$: a whole number is needed, and this is a text"),
+    (forced(tasks.PerTask(2), count="2"), "$: a whole number is needed, and this is a text"),
     (calendar.WorkingCalendar(Sunny(), HOUSE.tz), "$: only calendars of this package can be written, not Sunny"),
     (calendar.HolidayTable((calendar.Holiday("2026-12-25", within=[calendar.Shift.of_seconds(90_000, 95_000)]),)),
      "$: a shift starts before 24:00 and ends within a day"),
     (sla.Deadline(NOON, NOON, Sunny(), HOUSE.tz, sla.EndOfDay()), "$: only working-time, elapsed"),
-    (Posted("T-1", TASK.posted_at, task=TASK).__class__.of(TASK).task.__class__("T", "bug", "A", NOON),
+    (forced(TASK, type="bug"),
      "$: a task-type is needed, not str"),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidEvent, named, only
+from supportcore.errors import Door, InvalidEvent, named
 from supportcore.instants import utc
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -52,7 +52,7 @@ def _whole_minutes(_: object, __: object, value: int) -> None:
         raise InvalidEvent(value, rule, "write minutes=90")
 
 
-_TEXT = only(str, InvalidEvent, "this is a text, or none", "write a short text, or leave it out")
+_TEXT = Door(InvalidEvent, "this is a text, or none", "write a short text, or leave it out", str).check
 
 
 def _name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
@@ -200,7 +200,8 @@ class PlanChanged(Fact):
     """From here on another plan holds; tasks accepted before keep their promise."""
 
     plan: Plan = attrs.field(
-        kw_only=True, validator=only(Plan, InvalidEvent, "what holds from here on is a Plan", "write plans.hourly()")
+        kw_only=True,
+        validator=Door(InvalidEvent, "what holds from here on is a Plan", "write plans.hourly()", Plan).check,
     )
 
 
@@ -210,7 +211,7 @@ class CalendarChanged(Fact):
 
     calendar: WorkingCalendar = attrs.field(
         kw_only=True,
-        validator=only(WorkingCalendar, InvalidEvent, "tasks are counted on a WorkingCalendar", "pass one"),
+        validator=Door(InvalidEvent, "tasks are counted on a WorkingCalendar", "pass one", WorkingCalendar).check,
     )
 
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from supportcore.calendar.hours import Shift, a_date, shifts, shortened, weekdays, within
-from supportcore.errors import CoverageError, InvalidHolidays, OutOfRange
-from supportcore.instants import FIRST_YEAR, LAST_YEAR
+from supportcore.calendar.hours import Shift, a_date, a_day, shifts, shortened, weekdays, within
+from supportcore.errors import CoverageError, Door, InvalidHolidays, OutOfRange
+from supportcore.instants import FIRST_YEAR, LAST_YEAR, span
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _DAY = dt.timedelta(days=1)
+_TEXT = Door(InvalidHolidays, "the name of a holiday, or of a source, is text", "write Holiday(date, 'Christmas')", str)
 
 
 class Beyond(enum.Enum):
@@ -44,6 +45,13 @@ def _weekday(value: int | str | None) -> int | None:
     return next(weekdays(value))
 
 
+def _shorter(value: dt.timedelta) -> dt.timedelta:
+    found = span(value) if isinstance(value, dt.timedelta) else None
+    if found is None or found < dt.timedelta(0) or found.microseconds:
+        raise InvalidHolidays(value, "a day gets shorter by whole seconds", "write shorter=timedelta(hours=1)")
+    return found
+
+
 @attrs.frozen
 class Holiday:
     """A date unlike the others, closed unless it says more.
@@ -57,16 +65,11 @@ class Holiday:
     (Shift('00:00', '13:00'),)
     """
 
-    date: dt.date = attrs.field(converter=a_date)
-    name: str = ""
+    date: dt.date = attrs.field(converter=a_day)
+    name: str = attrs.field(default="", validator=_TEXT.check)
     within: tuple[Shift, ...] | None = attrs.field(default=(), converter=_limits)
     weekday: int | None = attrs.field(default=None, converter=_weekday, kw_only=True)
-    shorter: dt.timedelta = attrs.field(default=dt.timedelta(0), kw_only=True)
-
-    @shorter.validator
-    def _takes_time_away(self, _: object, value: dt.timedelta) -> None:
-        if not isinstance(value, dt.timedelta) or value < dt.timedelta(0) or value.microseconds:
-            raise InvalidHolidays(value, "a day gets shorter by whole seconds", "write shorter=timedelta(hours=1)")
+    shorter: dt.timedelta = attrs.field(default=dt.timedelta(0), converter=_shorter, kw_only=True)
 
     @classmethod
     def working(cls, date: dt.date, name: str = "", *, like: str) -> "Holiday":
@@ -89,8 +92,17 @@ class Holiday:
         return shortened(kept, int(self.shorter.total_seconds()))
 
 
+_ROW = Door(InvalidHolidays, "a row of a table is a Holiday", "write HolidayTable.of(['2026-12-25'])", Holiday)
+_TABLE = Door(
+    InvalidHolidays,
+    "holidays are a table, or the dates themselves",
+    "write ['2026-12-25'], or HolidayTable((Holiday(date),), first, last)",
+    Iterable,
+)
+
+
 def _rows(value: Iterable[Holiday]) -> tuple[Holiday, ...]:
-    return tuple(sorted(value, key=lambda row: row.date))
+    return tuple(sorted(_ROW.all(value), key=lambda row: row.date))
 
 
 @attrs.frozen
@@ -105,7 +117,7 @@ class HolidayTable:
     holidays: tuple[Holiday, ...] = attrs.field(converter=_rows)
     first: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(a_date))
     last: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(a_date))
-    source: str = ""
+    source: str = attrs.field(default="", validator=_TEXT.check)
 
     def __attrs_post_init__(self) -> None:
         if self.first and self.last and self.last < self.first:
@@ -128,14 +140,14 @@ class HolidayTable:
                 "holidays are a table, or the dates themselves; a live holidays object changes when it is read",
                 "take a snapshot: country_holidays('UA', 2026, 2028), or write ['2026-12-25']",
             )
-        rows = tuple(dates)
-        if rows and all(isinstance(row, Holiday) for row in rows):
-            return cls(rows)  # type: ignore[arg-type]
-        names = dates if isinstance(dates, Mapping) else dict.fromkeys(rows, "")
-        return cls(tuple(Holiday(date, name) for date, name in names.items()))
+        if isinstance(dates, Mapping):
+            return cls(tuple(Holiday(date, name) for date, name in dates.items()))
+        rows = (row if isinstance(row, Holiday) else Holiday(row) for row in _TABLE(dates))
+        return cls(tuple(dict.fromkeys(rows)))
 
     def covers(self, date: dt.date) -> bool:
         """Say whether the table speaks for that date."""
+        date = a_date(date)
         return (self.first is None or self.first <= date) and (self.last is None or date <= self.last)
 
     def short_eves(self, by: dt.timedelta = dt.timedelta(hours=1)) -> "HolidayTable":
@@ -150,15 +162,25 @@ class HolidayTable:
         rows = {row.date: row for row in self.holidays}
         for row in self.holidays:
             eve = row.date - _DAY
-            before = rows.get(eve, Holiday(eve, f"eve of {row.name or row.date}", None))
-            if row.closed and not before.closed and self.covers(eve):
+            if not row.closed or eve.year < FIRST_YEAR or not self.covers(eve):
+                continue
+            before = rows.get(eve) or Holiday(eve, f"eve of {row.name or row.date}", None)
+            if not before.closed:
                 rows[eve] = attrs.evolve(before, shorter=by)
         return attrs.evolve(self, holidays=tuple(rows.values()))
 
     def __or__(self, other: "HolidayTable") -> "HolidayTable":
         """Join two tables: the rows of both (the left's where both have a date), over the dates that both cover."""
+        if not isinstance(other, HolidayTable):
+            return NotImplemented
         first = max(filter(None, (self.first, other.first)), default=None)
         last = min(filter(None, (self.last, other.last)), default=None)
+        if first and last and last < first:
+            raise InvalidHolidays(
+                f"{first}..{last}",
+                "a joined table speaks for the dates that both cover, and there is none",
+                "put all rows into one HolidayTable, with its first and last date",
+            )
         span = HolidayTable((), first, last)
         rows = {row.date: row for table in (other, self) for row in table.holidays if span.covers(row.date)}
         return HolidayTable(tuple(rows.values()), first, last, "; ".join(filter(None, (self.source, other.source))))
@@ -187,18 +209,28 @@ def country_holidays(
     start, end = _edge(first, 1, 1), _edge(last, 12, 31)
     if end < start:
         raise InvalidHolidays(f"{start}..{end}", "the range ends after it begins", "swap first and last")
-    wanted = (categories,) if isinstance(categories, str) else tuple(categories)
+    wanted = _CATEGORY.all((categories,) if isinstance(categories, str) else categories)
+    if not wanted:
+        raise InvalidHolidays(wanted, "a table of no category would say that there are no holidays", _PUBLIC)
+    likes = {a_date(date): like for date, like in ({} if substitutes is None else _LIKES(substitutes)).items()}
     books = [_book(country, subdivision, category, start, end) for category in wanted]
     names: dict[dt.date, str] = {}
     for book in reversed(books):
         names |= book
     rows = {date: Holiday(date, name) for date, name in names.items()}
-    rows |= {row.date: row for book in books for row in _working_weekends(book, start, end, substitutes or {})}
+    rows |= {row.date: row for book in books for row in _working_weekends(book, start, end, likes)}
     kept = tuple(row for row in rows.values() if start <= row.date <= end)
     place = f"{country}-{subdivision}" if subdivision else country
     from importlib.metadata import version  # noqa: PLC0415  # as slow to import as the rest of this wing
 
     return HolidayTable(kept, start, end, f"holidays {version('holidays')}: {place} {'+'.join(wanted)}")
+
+
+_LIKES = Door(
+    InvalidHolidays, "substitutes say whose hours a working weekend has", "write {date(2026, 1, 10): 'fri'}", Mapping
+)
+_PUBLIC = "write categories=('public',)"
+_CATEGORY = Door(InvalidHolidays, "a category of holidays is text", _PUBLIC, str)
 
 
 def _edge(value: dt.date | str | int, month: int, day: int) -> dt.date:
@@ -213,13 +245,13 @@ def _book(country: str, subdivision: str | None, category: str, first: dt.date, 
 
     years = range(max(FIRST_YEAR, first.year - 1), min(LAST_YEAR, last.year + 1) + 1)  # substitutions cross New Year
     kind = getattr(holidays, country, None) if isinstance(country, str) else None
-    if kind is None or not hasattr(kind, "supported_languages"):
+    if kind is None or not getattr(kind, "country", None) or not isinstance(subdivision, str | None):
         raise InvalidHolidays(country, "the holidays library has no such country", "write its ISO code, such as 'UA'")
     language = "en_US" if "en_US" in kind.supported_languages else None
     try:
         return holidays.country_holidays(country, subdivision, years, categories=category, language=language)
     except (NotImplementedError, ValueError) as why:
-        raise InvalidHolidays(f"{country} {subdivision} {category}", str(why), "see the library's list") from why
+        raise InvalidHolidays(f"{country} {subdivision} {category}", str(why)[:200], "see the library's list") from why
 
 
 _STANDS_FOR = r"substituted from (\d{1,2}/\d{1,2}/\d{4})"

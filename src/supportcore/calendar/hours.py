@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import attrs
 
-from supportcore.errors import InvalidHours
+from supportcore.errors import InvalidHours, OutOfRange
+from supportcore.instants import FIRST_YEAR, LAST_YEAR
 
 MIDNIGHT = 86_400
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -70,7 +71,13 @@ class Shift:
 
     @classmethod
     def of_seconds(cls, start: int, end: int) -> "Shift":
-        """Make a shift from seconds of its date; the end may lie past midnight."""
+        """Make a shift from seconds of its date; both may lie past midnight."""
+        if not (type(start) is int and type(end) is int and 0 <= start < end <= 2 * MIDNIGHT):
+            raise InvalidHours(
+                f"{start!r}, {end!r}",
+                "a shift runs from one whole second to a later one, within two days",
+                "write Shift('09:00', '18:00')",
+            )
         shift = object.__new__(cls)
         shift.__attrs_init__(start, end)
         return shift
@@ -187,12 +194,22 @@ def refuse_overlap_past_midnight(days: Week) -> None:
 
 def a_date(value: object) -> dt.date:
     """Read a date, or its ISO text; refuse a datetime, whose date depends on a zone."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    if type(value) is dt.date:
         return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.date.fromordinal(value.toordinal())
     try:
         return dt.date.fromisoformat(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise InvalidHours(value, "a date is a datetime.date or its ISO text", "write '2026-12-31'") from None
+
+
+def a_day(value: object) -> dt.date:
+    """Read a date of the years 1900 to 2200: of any other a question is never asked, so it is a slip."""
+    date = a_date(value)
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise OutOfRange(date.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
+    return date
 
 
 Dates = tuple[tuple[dt.date, tuple[Shift, ...]], ...]
@@ -204,9 +221,13 @@ def dates(plan: Mapping[object, Iterable[object]], what: str = "hours") -> Dates
     >>> dates({"2026-12-31": [("09:00", "13:00")]})
     ((datetime.date(2026, 12, 31), (Shift('09:00', '13:00'),)),)
     """
+    if not isinstance(plan, Mapping):
+        raise InvalidHours(
+            plan, f"{what} of dates are a mapping of dates to shifts", "write {'2026-12-31': [('09:00', '13:00')]}"
+        )
     found: dict[dt.date, tuple[Shift, ...]] = {}
     for key, pairs in plan.items():
-        day = a_date(key)
+        day = a_day(key)
         if day in found:
             raise InvalidHours(key, f"{day} has its {what} already", "name every date once")
         found[day] = shifts(pairs, f"{what} of {day}")

@@ -9,7 +9,8 @@ its first occurrence (both are what ``fold=0`` means); a date that a zone skippe
 import datetime as dt
 import enum
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -18,7 +19,7 @@ from supportcore.calendar._timeline import Piece, Source
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
 from supportcore.errors import named
-from supportcore.instants import DAY, EARLIEST, LATEST, at_wall, local_ordinal, zone
+from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, at_wall, local_ordinal, zone
 
 
 class Precedence(enum.Enum):
@@ -105,8 +106,9 @@ class Hours:
         """
         table = self.holidays
         days = _Days(self)
-        lo = -math.inf if table is None or table.first is None else self._end(table.first.toordinal() - 1, days)
-        hi = math.inf if table is None or table.last is None else self._end(table.last.toordinal(), days)
+        first, last = (None, None) if table is None else (table.first, table.last)
+        lo = -math.inf if first is None or first.year < FIRST_YEAR else self._end(first.toordinal() - 1, days)
+        hi = math.inf if last is None or last.year > LAST_YEAR else self._end(last.toordinal(), days)
         return lo, hi
 
     def _end(self, ordinal: int, days: "_Days") -> int:
@@ -169,6 +171,19 @@ def _known_by_both(left: Source, right: Source) -> tuple[float, float]:
     return max(a, c), min(b, d)
 
 
+def _size(source: Source) -> int:
+    return getattr(source, "size", 1)
+
+
+def _depth(source: Source) -> int:
+    return getattr(source, "depth", 1)
+
+
+def _weighed(make: Callable[[Any], int]) -> Any:
+    """Return a field that is worked out from the parts, and is no part of the value."""
+    return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
+
+
 def _earlier(*dates: int | None) -> int | None:
     return min((date for date in dates if date is not None), default=None)
 
@@ -179,6 +194,8 @@ class Both:
 
     left: Source
     right: Source
+    size: int = _weighed(lambda self: _size(self.left) + _size(self.right))
+    depth: int = _weighed(lambda self: 1 + max(_depth(self.left), _depth(self.right)))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return the common stretches, by one walk along both lists."""
@@ -223,23 +240,29 @@ class Either(Both):
 
 @attrs.frozen
 class Without:
-    """The left, less absences: whole working dates and stretches of time."""
+    """The left, less absences: whole working dates and stretches of time, which are in order and apart."""
 
     left: Source
     dates: frozenset[int]
     stretches: tuple[tuple[int, int], ...]
+    size: int = _weighed(lambda self: _size(self.left))
+    depth: int = _weighed(lambda self: 1 + _depth(self.left))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return what the absences leave."""
-        pieces = [piece for piece in self.left.pieces(lo, hi) if piece[2] not in self.dates]
-        for start, stop in self.stretches:
-            pieces = [
-                part
-                for a, b, day in pieces
-                for part in ((a, min(b, start), day), (max(a, stop), b, day))
-                if part[0] < part[1]
-            ]
-        return pieces
+        found: list[Piece] = []
+        away = self.stretches
+        k = 0
+        for start, stop, day in self.left.pieces(lo, hi):
+            while k < len(away) and away[k][1] <= start:
+                k += 1
+            x, j = start, k
+            while j < len(away) and away[j][0] < stop:
+                found.append((x, away[j][0], day))
+                x = away[j][1]
+                j += 1
+            found.append((x, stop, day))
+        return [piece for piece in found if piece[0] < piece[1] and piece[2] not in self.dates]
 
     def note(self, ordinal: int) -> str | None:
         """Return what the left calls a date, or that everybody is away."""
@@ -266,6 +289,8 @@ class Versions:
     since: int
     new: Source
     tz: ZoneInfo
+    size: int = _weighed(lambda self: _size(self.old) + _size(self.new))
+    depth: int = _weighed(lambda self: 1 + max(_depth(self.old), _depth(self.new)))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return each version's pieces of its own working dates."""

@@ -17,19 +17,10 @@ from supportcore.calendar import hours as written
 from supportcore.calendar._timeline import Piece, Source, Timeline
 from supportcore.calendar.holidays import Beyond, HolidayTable
 from supportcore.calendar.opening_hours import read
-from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without
+from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without, tidy
 from supportcore.calendar.spelling import spelled
-from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, OutOfRange, named, policy
-from supportcore.instants import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    at_wall,
-    duration,
-    from_micros,
-    local_ordinal,
-    to_micros,
-    zone,
-)
+from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, named, policy
+from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, zone
 
 
 class Landing(enum.Enum):
@@ -103,6 +94,23 @@ def _timeline(calendar: "WorkingCalendar") -> Timeline:
     return Timeline(calendar.source, strict=calendar.beyond is Beyond.REFUSE)
 
 
+_DEEPEST, _MOST = 64, 1024  # calendars in one another, and calendars in all: well below what Python can descend
+
+
+def _a_source(_: object, __: object, source: Source) -> None:
+    if not hasattr(source, "pieces"):
+        raise InvalidHours(source, "a calendar is made of hours", "write WorkingCalendar.weekly(...) or .parse(...)")
+
+
+def _bounded(source: Both | Without | Versions) -> None:
+    if source.depth > _DEEPEST or source.size > _MOST:
+        raise InvalidHours(
+            f"{source.size} calendars, {source.depth} deep",
+            f"at most {_MOST} calendars are combined, at most {_DEEPEST} deep",
+            "combine them in pairs, then the pairs; take all absences away at once",
+        )
+
+
 def _table(value: HolidayTable | Iterable[dt.date | str] | None) -> HolidayTable | None:
     return value if value is None or isinstance(value, HolidayTable) else HolidayTable.of(value)
 
@@ -117,11 +125,12 @@ class WorkingCalendar:
     2026-11-23 16:30:00+02:00
 
     Ranges are half-open, instants aware, durations ``timedelta``, everything exact to the microsecond. Years 1900 to
-    2200. Any question may raise `InvalidInstant`, `InvalidDuration`, `OutOfRange`, `CoverageError` or `NoWorkingTime`.
+    2200; at most 64 calendars deep in one another, 1,024 in all. Any question may raise `InvalidInstant`,
+    `InvalidDuration`, `OutOfRange`, `CoverageError` or `NoWorkingTime`.
     """
 
-    source: Source
-    tz: ZoneInfo
+    source: Source = attrs.field(validator=_a_source)
+    tz: ZoneInfo = attrs.field(converter=zone)
     beyond: Beyond = attrs.field(default=Beyond.REFUSE, validator=named(Beyond))
     timeline: Timeline = attrs.field(init=False, eq=False, default=attrs.Factory(_timeline, takes_self=True))
     """The same questions over whole microseconds since 1970, for rooms that count in bulk."""
@@ -153,7 +162,7 @@ class WorkingCalendar:
         source = Hours(
             zone(tz),
             written.week(week),
-            written.dates(dates or {}),
+            written.dates({} if dates is None else dates),
             written.breaks(breaks),
             _table(holidays),
             precedence,
@@ -179,7 +188,7 @@ class WorkingCalendar:
         True
         """
         week, odd = read(text)
-        own = written.dates(dates or {})
+        own = written.dates({} if dates is None else dates)
         merged = tuple(sorted((dict(odd) | dict(own)).items()))
         source = Hours(zone(tz), week, merged, written.breaks(breaks), _table(holidays), precedence)
         return cls._of_hours(source, beyond)
@@ -385,10 +394,18 @@ class WorkingCalendar:
         >>> (team - [dt.date(2026, 11, 23)]).is_working_day(dt.date(2026, 11, 23))
         False
         """
-        away = [absences] if isinstance(absences, (dt.date, Span)) else list(absences)
-        spans = sorted((to_micros(span.start), to_micros(span.end)) for span in away if isinstance(span, Span))
-        days = frozenset(written.a_date(day).toordinal() for day in away if not isinstance(day, Span))
-        return WorkingCalendar(Without(self.source, days, tuple(spans)), self.tz, self.beyond)
+        if not isinstance(absences, Iterable | dt.date | Span):
+            return NotImplemented
+        away = [absences] if isinstance(absences, (dt.date, str, Span)) else list(absences)
+        spans = [(to_micros(span.start), to_micros(span.end), 0) for span in away if isinstance(span, Span)]
+        days = frozenset(written.a_day(day).toordinal() for day in away if not isinstance(day, Span))
+        left = self.source
+        if isinstance(left, Without):  # absences taken away one by one are one list
+            spans += [(start, end, 0) for start, end in left.stretches]
+            days |= left.dates
+            left = left.left
+        stretches = tuple((start, end) for start, end, _ in tidy(spans))
+        return self._made(Without(left, days, stretches), self.beyond)
 
     def changed(self, from_date: dt.date | str, new: "WorkingCalendar") -> "WorkingCalendar":
         """Return a calendar with these hours before a date and the new ones for working dates from it on.
@@ -405,9 +422,13 @@ class WorkingCalendar:
     def __repr__(self) -> str:
         return spelled(self.source, self.beyond)
 
-    def _combined(self, source: Source, other: "WorkingCalendar") -> "WorkingCalendar":
+    def _combined(self, source: Both | Versions, other: "WorkingCalendar") -> "WorkingCalendar":
         strict = Beyond.REFUSE in (self.beyond, other.beyond)
-        return WorkingCalendar(source, self.tz, Beyond.REFUSE if strict else Beyond.PROVISIONAL)
+        return self._made(source, Beyond.REFUSE if strict else Beyond.PROVISIONAL)
+
+    def _made(self, source: Both | Without | Versions, beyond: Beyond) -> "WorkingCalendar":
+        _bounded(source)
+        return WorkingCalendar(source, self.tz, beyond)
 
     # The door.
 
@@ -420,7 +441,4 @@ class WorkingCalendar:
     def _ordinal(self, day: dt.date) -> int:
         if isinstance(day, dt.datetime):
             return local_ordinal(to_micros(day), self.tz)
-        date = written.a_date(day)
-        if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            raise OutOfRange(date.isoformat(), f"dates lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year")
-        return date.toordinal()
+        return written.a_day(day).toordinal()

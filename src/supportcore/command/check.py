@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from supportcore.account import Account
 from supportcore.command.options import add_format
-from supportcore.command.show import document, plain, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.errors import InvalidDocument
 from supportcore.ledger import Ledger
+from supportcore.tables import plain
 from supportcore.units import CREDIT, HOUR, POINT
 
 if TYPE_CHECKING:

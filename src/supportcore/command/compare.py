@@ -16,10 +16,11 @@ from supportcore import plans
 from supportcore.command.journal import decimal, money
 from supportcore.command.options import add_calendar, add_format, amount, calendar
 from supportcore.command.rows import BadInput, json_objects
-from supportcore.command.show import document, plain, table, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, Linear, RateTable
+from supportcore.tables import plain, text_table
 from supportcore.whatif import Comparison, Workload, compare
 from supportcore.whatif.result import cell
 
@@ -166,4 +167,4 @@ def _table(found: Comparison, *, months: bool) -> str:
     """Return the table as a terminal may show it: no name of a plan commands it."""
     records = found.months() if months else found.to_records()
     rows = (tuple(map(cell, record.values())) for record in records)
-    return "\n".join([*map(plain, found.title().splitlines()), table(tuple(records[0]), rows)])
+    return "\n".join([*map(plain, found.title().splitlines()), text_table(tuple(records[0]), rows)])

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.options import add_calendar, add_format, amount, calendar, once, plan, promised
 from supportcore.command.rows import BadInput, BadRow, Row, pairs, read
-from supportcore.command.show import document, plain, table, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal, instant_text
 from supportcore.sla import NotYet
+from supportcore.tables import plain, text_table
 from supportcore.tasks import Channel, Task, task_type
 
 _T = TypeVar("_T")
@@ -145,7 +146,7 @@ def _lines(answers: list[dict[str, object]], hours: WorkingCalendar) -> Iterator
         why += " (provisional: some holidays are not known)" if answer.get("provisional") else ""
         return str(answer["id"]), str(answer["type"]), shown(answer["posted"]), when, why, str(answer.get("rule") or "")
 
-    yield table(("id", "type", "posted", "due", "why", "rule"), map(cells, answers))
+    yield text_table(("id", "type", "posted", "due", "why", "rule"), map(cells, answers))
     for answer in answers:
         trace = answer.get("trace")
         if isinstance(trace, list):

@@ -10,11 +10,12 @@ from typing import TextIO
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.options import add_calendar, add_format, amount, calendar, plan, promised
 from supportcore.command.rows import BadInput, BadRow, pairs, read
-from supportcore.command.show import document, plain, table, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.instants import zone
 from supportcore.plans import Plan
 from supportcore.reasons import minutes_text
 from supportcore.sla import Deadline, State
+from supportcore.tables import plain, text_table
 from supportcore.tasks import BUG, SIMPLE, Activity, Case, LogRow, Played, compliance, nearest_rank, play
 
 COLUMNS = {"case": "Case ID", "activity": "Activity", "time": "Complete Timestamp", "client": "customer"}
@@ -146,7 +147,7 @@ def _lines(reports: list[dict[str, object]]) -> Iterator[str]:
         rows = report["compliance"]
         assert isinstance(rows, list)  # built above
         if rows:
-            yield table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+            yield text_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
         odd = report["odd"]
         assert isinstance(odd, dict)  # built above
         yield from (f"  {count:6}  {name}" for name, count in odd.items())

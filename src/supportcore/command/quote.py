@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from supportcore.command.journal import decimal, money
 from supportcore.command.options import add_format
 from supportcore.command.rows import BadInput, instant, json_objects, pairs
-from supportcore.command.show import document, plain, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.periods import Days
@@ -27,6 +27,7 @@ from supportcore.pricing import (
     Table,
 )
 from supportcore.reasons import instant_text
+from supportcore.tables import plain
 from supportcore.units import Money
 
 ANSWERS = ("implementation", "hours", "developments", "users")

@@ -17,13 +17,14 @@ from supportcore.command.journal import Client, facts_known
 from supportcore.command.journal import read as read_journal
 from supportcore.command.options import add_calendar, add_format, calendar
 from supportcore.command.rows import BadInput, instant
-from supportcore.command.show import document, plain, table, wants_json
+from supportcore.command.show import document, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.ledger import Balance, Ledger, Line, Notice, Statement
 from supportcore.periods import Period
 from supportcore.reasons import instant_text
 from supportcore.sla import Deadline
+from supportcore.tables import plain, text_table
 from supportcore.tasks import Case
 from supportcore.units import CREDIT, HOUR, POINT
 
@@ -249,7 +250,7 @@ def _spent(kept: Answer) -> Iterator[str]:
     rows = [
         (_shown(one["at"]), one["what"], one["change"], one["available"], one["task"] or one["entry"]) for one in lines
     ]
-    yield from _indented(table(("when", "what", "change", "left", "for"), rows)) if rows else ()
+    yield from _indented(text_table(("when", "what", "change", "left", "for"), rows)) if rows else ()
 
 
 def _lot(lot: Answer) -> str:
@@ -267,7 +268,7 @@ def _table(title: str, rows: Sequence[Answer], columns: tuple[str, ...]) -> Iter
         return
     yield f"  {title}"
     cells = [[_cell(name, row[name]) for name in columns] for row in rows]
-    yield from _indented(table(columns, cells))
+    yield from _indented(text_table(columns, cells))
 
 
 def _cell(name: str, value: object) -> str:

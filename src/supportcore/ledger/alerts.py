@@ -18,7 +18,7 @@ from typing import TypeAlias
 import attrs
 
 from supportcore import instants
-from supportcore.errors import InvalidAmount, InvalidEntry, InvalidPeriod, only
+from supportcore.errors import Door, InvalidAmount, InvalidEntry, InvalidPeriod
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
 from supportcore.ledger.ledger import Ledger
@@ -53,7 +53,7 @@ class LowBalance:
     """No more than so much is left."""
 
     mark: Quantity = attrs.field(
-        validator=only(Quantity, InvalidAmount, "a mark is a quantity", "write LowBalance(CREDIT.of(3))")
+        validator=Door(InvalidAmount, "a mark is a quantity", "write LowBalance(CREDIT.of(3))", Quantity).check
     )
 
     def holds(self, view: _View) -> Lots:

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, TypeAlias
 import attrs
 
 from supportcore import instants
-from supportcore.errors import InvalidAmount, InvalidEntry, MixedUnits, only
+from supportcore.errors import Door, InvalidAmount, InvalidEntry, MixedUnits
 from supportcore.ledger.policies import Rollover, Shortfall, shortfall
 from supportcore.units import Quantity
 
@@ -324,7 +324,7 @@ class Carry(Terms):
     lot: str = attrs.field(default="", validator=text)
     rollover: Rollover = attrs.field(
         default=Rollover(),
-        validator=only(Rollover, InvalidEntry, "what goes on is told by a Rollover", "write Rollover(most=...)"),
+        validator=Door(InvalidEntry, "what goes on is told by a Rollover", "write Rollover(most=...)", Rollover).check,
     )
     carried: Parts = attrs.field(default=(), validator=_parts)
     ASKED: ClassVar[Asked] = ("lot", "rollover", "effective_at", "expires_at", "priority", "note")

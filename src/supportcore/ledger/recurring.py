@@ -8,7 +8,7 @@ import datetime as dt
 
 import attrs
 
-from supportcore.errors import InvalidAmount, InvalidPeriod, only
+from supportcore.errors import Door, InvalidAmount, InvalidPeriod
 from supportcore.ledger.entries import Grant, above_zero, instant, text
 from supportcore.ledger.ledger import Ledger
 from supportcore.periods import Billing
@@ -32,9 +32,9 @@ class Recurring:
     id: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(validator=above_zero)
     billing: Billing = attrs.field(
-        validator=only(
-            Billing, InvalidPeriod, "periods are told by a Billing", "write Billing(anchor, Months(1), 'UTC')"
-        )
+        validator=Door(
+            InvalidPeriod, "periods are told by a Billing", "write Billing(anchor, Months(1), 'UTC')", Billing
+        ).check
     )
     periods: int | None = attrs.field(default=None)
     """How many periods there are; None goes on for ever."""

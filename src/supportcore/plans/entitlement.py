@@ -4,15 +4,15 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import InvalidPlan, InvalidPolicy, MixedUnits, listed, only
+from supportcore.errors import Door, InvalidPlan, InvalidPolicy, MixedUnits, listed
 from supportcore.ledger import Alert, Shortfall
 from supportcore.periods import Months, Term
 from supportcore.reasons import Reason, Refusal
 from supportcore.units import Quantity, RoundTo, Unit
 
-_POLICY = only(
-    Shortfall, InvalidPolicy, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)"
-)
+_POLICY = Door(
+    InvalidPolicy, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)", Shortfall
+).check
 
 
 def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any) -> None:
@@ -43,22 +43,22 @@ class Entitlement:
     """
 
     unit: Unit = attrs.field(
-        validator=only(Unit, InvalidPlan, "a balance counts one Unit", "write Entitlement(CREDIT)")
+        validator=Door(InvalidPlan, "a balance counts one Unit", "write Entitlement(CREDIT)", Unit).check
     )
     minimum: Quantity | None = attrs.field(default=None, validator=_of_the_unit)
     term: Term | None = attrs.field(
-        default=None, validator=only(Term | None, InvalidPlan, "a term is Days, Months or None", "write Days(90)")
+        default=None, validator=Door(InvalidPlan, "a term is Days, Months or None", "write Days(90)", Term | None).check
     )
     monthly: Quantity | None = attrs.field(default=None, validator=_of_the_unit)
     period: Term = attrs.field(
-        default=Months(1), validator=only(Term, InvalidPlan, "a period is Days or Months", "write Months(1)")
+        default=Months(1), validator=Door(InvalidPlan, "a period is Days or Months", "write Months(1)", Term).check
     )
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_POLICY)
     done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=_POLICY)
     alerts: tuple[Alert, ...] = attrs.field(default=(), converter=_alerts)
     rounding: RoundTo | None = attrs.field(
         default=None,
-        validator=only(RoundTo | None, InvalidPlan, "effort is rounded by a RoundTo, or exact", "leave it out"),
+        validator=Door(InvalidPlan, "effort is rounded by a RoundTo, or exact", "leave it out", RoundTo | None).check,
     )
 
     def rounded(self, quantity: Quantity) -> Quantity:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidPlan, listed, only
+from supportcore.errors import Door, InvalidPlan, listed
 from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.tariff import Tariff
 from supportcore.reasons import Reason, Refusal
@@ -27,7 +27,7 @@ class Difference:
     theirs: object
 
 
-_TEXT = only(str, InvalidPlan, "a plan's code and name are texts", "write Plan('gold', 'Gold', rulebook)")
+_TEXT = Door(InvalidPlan, "a plan's code and name are texts", "write Plan('gold', 'Gold', rulebook)", str).check
 
 
 def _texts(texts: Any) -> tuple[str, ...]:
@@ -45,19 +45,21 @@ class Plan:
     code: str = attrs.field(validator=_TEXT)
     name: str = attrs.field(validator=_TEXT)
     rulebook: Rulebook = attrs.field(
-        validator=only(Rulebook, InvalidPlan, "a plan has a Rulebook", "write plan.evolve(rulebook=...) of a ready one")
+        validator=Door(
+            InvalidPlan, "a plan has a Rulebook", "write plan.evolve(rulebook=...) of a ready one", Rulebook
+        ).check
     )
     rules: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     roles: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     entitlement: Entitlement | None = attrs.field(
         default=None,
-        validator=only(
-            Entitlement | None, InvalidPlan, "a balance is an Entitlement, or None", "write Entitlement(CREDIT)"
-        ),
+        validator=Door(
+            InvalidPlan, "a balance is an Entitlement, or None", "write Entitlement(CREDIT)", Entitlement | None
+        ).check,
     )
     tariff: Tariff = attrs.field(
         default=Tariff(),
-        validator=only(Tariff, InvalidPlan, "a plan's prices are a Tariff", "write Tariff(monthly=...)"),
+        validator=Door(InvalidPlan, "a plan's prices are a Tariff", "write Tariff(monthly=...)", Tariff).check,
     )
 
     HEAD: ClassVar = ("type", "promise", "accepted", "channels", "takes", "closes by itself", "rules")

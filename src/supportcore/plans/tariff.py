@@ -8,15 +8,17 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import InvalidPlan, listed, only
+from supportcore.errors import Door, InvalidPlan, listed
 from supportcore.pricing import EXACT_MINUTES, Curve, Linear, RateTable, UpTo
 from supportcore.units import Money
 
-_MONEY = only(Money | None, InvalidPlan, "a monthly fee is Money, or None", "write Money('100', 'USD')")
-_CURVE = only(Curve | None, InvalidPlan, "what is bought is priced by a curve", "write Linear(Money('350', 'UAH'))")
-_RATES = only(
-    RateTable | None, InvalidPlan, "worked time is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))"
-)
+_MONEY = Door(InvalidPlan, "a monthly fee is Money, or None", "write Money('100', 'USD')", Money | None).check
+_CURVE = Door(
+    InvalidPlan, "what is bought is priced by a curve", "write Linear(Money('350', 'UAH'))", Curve | None
+).check
+_RATES = Door(
+    InvalidPlan, "worked time is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))", RateTable | None
+).check
 
 
 def _names(names: Any) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Tariff:
     development: RateTable | None = attrs.field(default=None, validator=_RATES)
     rounding: UpTo = attrs.field(
         default=EXACT_MINUTES,
-        validator=only(UpTo, InvalidPlan, "time is rounded by an UpTo", "write UpTo(15, Per.TASK)"),
+        validator=Door(InvalidPlan, "time is rounded by an UpTo", "write UpTo(15, Per.TASK)", UpTo).check,
     )
     illustrative: tuple[str, ...] = attrs.field(default=(), converter=_names)
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from supportcore.errors import InvalidAllowance, InvalidAmount, MixedUnits, UnknownChoice, only
+from supportcore.errors import Door, InvalidAllowance, InvalidAmount, MixedUnits, UnknownChoice
 from supportcore.units import POINT, Exact, Quantity
 
 NONE = POINT.of(0)
@@ -26,7 +26,7 @@ def points(value: Quantity | Exact) -> Quantity:
     return quantity
 
 
-text = only(str, InvalidAllowance, "a name is a text", "write a short text")
+text = Door(InvalidAllowance, "a name is a text", "write a short text", str).check
 """The validator of a field that names something."""
 
 _Key = TypeVar("_Key", bound=Hashable)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidFormula, UnknownChoice, listed, only, paired
+from supportcore.errors import Door, InvalidFormula, UnknownChoice, listed, paired
 from supportcore.pricing import _door
 from supportcore.pricing._door import EXACT, Number
 from supportcore.reasons import Reason
@@ -32,7 +32,7 @@ class Reading:
 
 
 _TABLE = "write {'standard': 10, 'custom': 40}"
-_NOTE = only(str, InvalidFormula, "a note is a text, or none", "write a short text, or leave it out")
+_NOTE = Door(InvalidFormula, "a note is a text, or none", "write a short text, or leave it out", str).check
 
 
 def _rows(rows: Mapping[str, Number] | Iterable[tuple[str, Number]]) -> Pairs:
@@ -160,7 +160,7 @@ class Factor:
 
     name: str = attrs.field(converter=_factor_name)
     scale: Scale = attrs.field(
-        validator=only(Scale, InvalidFormula, "a factor has a scale of this room", "write {'users': Weight(2)}")
+        validator=Door(InvalidFormula, "a factor has a scale of this room", "write {'users': Weight(2)}", Scale).check
     )
 
     def contribution(self, answer: Number) -> "Contribution":

@@ -20,9 +20,10 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
 from supportcore.errors import policy as named_policy
 from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
+from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
 from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import Leaf, NotYet, Target, merged
+from supportcore.sla.targets import CALENDAR, PAUSE, Leaf, NotYet, Target, a_target, merged
 
 _TICK = 1  # microsecond: the first instant after a due one
 
@@ -65,7 +66,7 @@ class Standing:
     remaining: dt.timedelta | None
     reason: Reason | None = None
 
-    def text(self, zone: dt.tzinfo) -> str:
+    def text(self, zone: str | dt.tzinfo) -> str:
         """Write the standing in a line, instants in a zone.
 
         >>> Standing(State.MET, dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), None, None).text(dt.UTC)
@@ -73,7 +74,8 @@ class Standing:
         """
         words = self.state.value
         if self.since is not None:
-            words += f" since {instant_text(self.since, zone)}"
+            place = zone if isinstance(zone, dt.tzinfo) else find_zone(zone)
+            words += f" since {instant_text(self.since, place)}"
         if self.remaining is not None and self.state in (State.RUNNING, State.PAUSED):
             words += f", {span_text(_to_the_minute(self.remaining))} left"
         if self.remaining is not None and self.state is State.BREACHED:
@@ -122,8 +124,18 @@ def _instant(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
 
+_IMPOSSIBLE: tuple[tuple[Callable[["Clock"], bool], str], ...] = (
+    (
+        lambda one: one.start is None and bool(one.paused_at or one.stopped_at),
+        "is started before it is paused or stopped",
+    ),
+    (lambda one: one.paused_at is not None and one.stopped_at is not None, "that has stopped is not paused too"),
+    (lambda one: bool(one.start and one.stopped_at and one.stopped_at < one.start), "stops after it has started"),
+)
+
+
 def _in_order(value: Iterable[Pause]) -> tuple[Pause, ...]:
-    return tuple(sorted(value, key=lambda pause: pause.start))
+    return tuple(sorted(PAUSE.all(value), key=lambda pause: pause.start)) if type(value) is not tuple or value else ()
 
 
 @attrs.frozen
@@ -142,8 +154,8 @@ class Clock:
     Instants are UTC inside.
     """
 
-    target: Target
-    calendar: WorkingCalendar
+    target: Target = attrs.field(converter=a_target)
+    calendar: WorkingCalendar = attrs.field(validator=CALENDAR.check)
     start: dt.datetime | None = attrs.field(default=None, converter=_instant)
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
     paused_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
@@ -157,6 +169,16 @@ class Clock:
     _last: int = _worked_out(_last_micros)
     _due: int = _worked_out(_due_micros)
 
+    def __attrs_post_init__(self) -> None:
+        if self.earlier is not None and not isinstance(self.earlier, Clock):
+            raise InvalidTarget(
+                self.earlier, "what a clock was before is a Clock, or None", "use promised() or agreed()"
+            )
+        for there, rule in _IMPOSSIBLE:
+            if there(self):
+                at = self.stopped_at or self.paused_at
+                raise ClockOrder(at, f"a clock {rule}", "use started(), pause(), resume(), stop() and reopen()")
+
     @property
     def still(self) -> tuple[Pause, ...]:
         """All stretches in which the clock stood still: pauses, and solutions that did not hold."""
@@ -168,7 +190,7 @@ class Clock:
         """Return the clock started; one that runs already is refused."""
         if self.start is not None:
             raise ClockOrder(at, f"the clock has started at {self.start}", "start a clock once")
-        return attrs.evolve(self, start=at)
+        return attrs.evolve(self, start=utc(at))
 
     def pause(self, at: dt.datetime) -> "Clock":
         """Return the clock standing still from an instant on."""

@@ -15,8 +15,8 @@ import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import Timeline, WorkingDay
-from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget, named
-from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, to_micros, utc
+from supportcore.errors import Door, InvalidDuration, InvalidHours, InvalidTarget, named
+from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, local_ordinal, span, to_micros, utc
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Candidate, Deadline, Pause
 
@@ -33,6 +33,11 @@ class NotYet:
         return str(self.reason)
 
 
+_RULE = Door(InvalidTarget, "a rule is named by its id", "write rule='ISM-3', or leave it out", str, type(None))
+CALENDAR = Door(
+    InvalidTarget, "working time is counted on a WorkingCalendar", "write due(calendar, at)", WorkingCalendar
+)
+
 Choice = tuple[int, "Leaf"]
 """An instant in microseconds and the leaf that gives it."""
 
@@ -44,7 +49,11 @@ class Start:
 
     def __init__(self, calendar: WorkingCalendar, x: int, pauses: Pauses) -> None:
         self.calendar: WorkingCalendar = calendar
-        self.line: Timeline = calendar.timeline
+        try:
+            self.line: Timeline = calendar.timeline
+        except AttributeError:
+            CALENDAR(calendar)
+            raise
         self.x: int = x
         self.pauses: Pauses = pauses
         self._day: WorkingDay | None = None
@@ -67,7 +76,7 @@ class Start:
 class Target:
     """The common face of all targets; ``rule`` is the rulebook's id, where one is obeyed."""
 
-    rule: str | None = attrs.field(default=None, kw_only=True)
+    rule: str | None = attrs.field(default=None, kw_only=True, validator=_RULE.check)
 
     def due(self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()) -> "Deadline | NotYet":
         """Return the deadline of what starts at ``at``, or `NotYet` with the reason.
@@ -78,7 +87,7 @@ class Target:
 
         Raises what the calendar raises: `InvalidInstant`, `CoverageError`, `NoWorkingTime`, `OutOfRange`.
         """
-        stops = _pauses(pauses) if pauses else ()
+        stops = _pauses(pauses) if type(pauses) is not tuple or pauses else ()
         start = Start(calendar, to_micros(at), merged(stops) if stops else ())
         found = self.choose(start)
         if isinstance(found, NotYet):
@@ -99,7 +108,7 @@ class Target:
         self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()
     ) -> Iterator[Candidate]:
         """Yield every leaf among which a choice was made, the instant that it gives and the one it counts from."""
-        yield from self.branches(Start(calendar, to_micros(at), merged(pauses)))
+        yield from self.branches(Start(calendar, to_micros(at), merged(_pauses(pauses))))
 
     def branches(self, start: Start) -> Iterator[Candidate]:
         """Yield the leaves with their instants."""
@@ -159,9 +168,10 @@ class Leaf(Target):
 
 
 def _amount(value: dt.timedelta) -> dt.timedelta:
-    if duration(value) < 0:
+    amount = span(value)
+    if amount < dt.timedelta(0):
         raise InvalidTarget(value, "a promise lies in the future", "write a positive timedelta")
-    return value
+    return amount
 
 
 def _micros(target: "WorkingTime | Elapsed") -> int:
@@ -343,16 +353,20 @@ class WhenAgreed(Target):
         return NotYet(self.describe())
 
 
-def _target(value: Target) -> Target:
-    if not isinstance(value, Target):
-        raise InvalidTarget(value, "only a target says when", "write WorkingTime(timedelta(hours=8)) or another target")
-    return value
+TARGET = Door(
+    InvalidTarget, "only a target says when", "write WorkingTime(timedelta(hours=8)) or another target", Target
+)
 
 
 def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
     if not value:
         raise InvalidTarget(value, "a choice needs at least one target", "write Earliest(WorkingTime(...), EndOfDay())")
-    return tuple(_target(target) for target in value)
+    return TARGET.all(value)
+
+
+def a_target(value: Target) -> Target:
+    """Return a target; refuse what is none."""
+    return TARGET(value)
 
 
 @attrs.frozen(init=False)
@@ -434,8 +448,8 @@ class CutOff(Target):
     """
 
     time: dt.time = attrs.field(converter=_time)
-    before: Target = attrs.field(converter=_target)
-    after: Target = attrs.field(converter=_target)
+    before: Target = attrs.field(validator=TARGET.check)
+    after: Target = attrs.field(validator=TARGET.check)
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True, validator=named(DayOff))
     late: Late = attrs.field(default=Late.START, kw_only=True, validator=named(Late))
 
@@ -466,12 +480,8 @@ class CutOff(Target):
         return self.after, start
 
 
-def _pauses(value: Iterable[Pause]) -> tuple[Pause, ...]:
-    found = tuple(value)
-    for pause in found:
-        if not isinstance(pause, Pause):
-            raise InvalidTarget(pause, "a pause is a Pause with its start and end", "write Pause(start, end)")
-    return found
+PAUSE = Door(InvalidTarget, "a pause is a Pause with its start and end", "write Pause(start, end)", Pause)
+_pauses = PAUSE.all
 
 
 def merged(pauses: Iterable[Pause]) -> Pauses:

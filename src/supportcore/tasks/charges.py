@@ -5,7 +5,13 @@ A charge says how many units of which size; whose balance that is, and whether i
 
 import attrs
 
+from supportcore.errors import InvalidTask
 from supportcore.tasks.types import Task
+
+
+def _counted(_: object, __: object, count: int) -> None:
+    if type(count) is not int or count < 0:
+        raise InvalidTask(count, "a task takes a whole number of credits, zero or more", "write PerTask(1), or Free()")
 
 
 @attrs.frozen
@@ -24,7 +30,7 @@ class Free:
 class PerTask:
     """Takes a fixed number of credits. PKG-4: a simple task, an estimate, a development."""
 
-    count: int = 1
+    count: int = attrs.field(default=1, validator=_counted)
 
     def credits(self, task: Task) -> int | None:
         """Return the credits that the task takes."""
@@ -38,7 +44,7 @@ class PerTask:
 class PerPart:
     """Takes credits for each simple task that a compound one consists of; unknown until their number is told. PKG-4."""
 
-    count: int = 1
+    count: int = attrs.field(default=1, validator=_counted)
 
     def credits(self, task: Task) -> int | None:
         """Return the credits that the task takes, or ``None`` while the parts are not told."""

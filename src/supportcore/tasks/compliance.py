@@ -11,6 +11,7 @@ from typing import ClassVar, TypeVar
 
 import attrs
 
+from supportcore.errors import Door, InvalidTask
 from supportcore.instants import utc
 from supportcore.reasons import minutes_text
 from supportcore.sla import State as Standing
@@ -68,6 +69,16 @@ class Compliance:
         return html_table(self.HEAD, self.rows())
 
 
+_CASE = Door(InvalidTask, "what is counted is a Case", "leave out what was refused", Case)
+_PAIR = Door(InvalidTask, "a case stands with the name of its plan", "write [('package', case)]", tuple)
+
+
+def _pair(value: tuple[str, Case]) -> tuple[str, Case]:
+    if len(value) != 2 or not isinstance(value[0], str):
+        raise InvalidTask(value, _PAIR.rule, _PAIR.way_out)
+    return value[0], _CASE(value[1])
+
+
 def compliance(
     cases: Iterable[tuple[str, Case]],
     start: dt.datetime,
@@ -79,9 +90,9 @@ def compliance(
 
     ``cases`` are pairs of a plan's name and a case; what is known at ``now`` counts (at the end, unless given).
     """
-    first, last, seen = utc(start), utc(end), utc(now or end)
+    first, last, seen = utc(start), utc(end), utc(end if now is None else now)
     groups: dict[tuple[str, ...], list[Case]] = {}
-    for plan, case in cases:
+    for plan, case in map(_pair, _PAIR.all(cases)):
         known = case.as_of(seen)
         if first <= known.task.posted_at < last:
             groups.setdefault((plan, known.task.type.code), []).append(known)
@@ -116,6 +127,8 @@ def nearest_rank(values: Sequence[_Value], share: Fraction) -> _Value | None:
     >>> nearest_rank([dt.timedelta(hours=1), dt.timedelta(hours=3)], Fraction(1, 2))
     datetime.timedelta(seconds=3600)
     """
+    if not isinstance(share, Fraction | int) or not 0 <= share <= 1:
+        raise InvalidTask(share, "a share is a Fraction from 0 to 1", "write Fraction(9, 10)")
     return values[max(0, ceil(len(values) * share) - 1)] if values else None
 
 
@@ -125,7 +138,7 @@ def queue(cases: Iterable[Case], now: dt.datetime) -> tuple[Case, ...]:
     The one due first stands in front, those without a due time at the end.
     """
     moment = utc(now)
-    known = (case.as_of(moment) for case in cases)
+    known = (case.as_of(moment) for case in _CASE.all(cases))
     open_ = [case for case in known if case.task.posted_at <= moment and case.state in _UNSOLVED]
     return tuple(sorted(open_, key=lambda case: _due_key(case, now)))
 

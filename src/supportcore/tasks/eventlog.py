@@ -14,12 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from supportcore.calendar import WorkingCalendar
+from supportcore.errors import Door, InvalidTask, policy
 from supportcore.instants import utc
 from supportcore.reasons import Refusal
 from supportcore.tasks.events import Accepted, Cancelled, Closed, Event, Questioned, Resumed, Solved, Waiting
+from supportcore.tasks.intake import BOOK
 from supportcore.tasks.lifecycle import Case, State
 from supportcore.tasks.rules import Rulebook
-from supportcore.tasks.types import SIMPLE, Task, TaskType
+from supportcore.tasks.types import NAME, SIMPLE, Task, TaskType, name
 
 
 class Activity(enum.Enum):
@@ -33,14 +35,21 @@ class Activity(enum.Enum):
     CANCELLED = "cancelled"
 
 
+_COLUMNS = Door(InvalidTask, "the other columns of a row have names", "write {'seriousness': 'critical'}", Mapping)
+
+
+def _columns(value: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(_COLUMNS(value))
+
+
 @attrs.frozen
 class LogRow:
     """One row: of which case, what, when, and its other columns."""
 
-    case: str
-    activity: str
+    case: str = attrs.field(validator=name)
+    activity: str = attrs.field(validator=NAME.check)
     at: dt.datetime = attrs.field(converter=utc)
-    attributes: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    attributes: Mapping[str, str] = attrs.field(factory=dict, converter=_columns, hash=False)
 
 
 @attrs.frozen
@@ -50,6 +59,10 @@ class Played:
     cases: tuple[Case, ...]
     refused: tuple[tuple[Task, Refusal], ...]
     counts: Mapping[str, int] = attrs.field(hash=False)
+
+
+_ROW = Door(InvalidTask, "a row of a log is a LogRow", "write LogRow(case, activity, at)", LogRow)
+_MEANING = Door(InvalidTask, "a mapping says what each activity means", "write {'new': Activity.POSTED}", Mapping)
 
 
 def play(
@@ -80,11 +93,19 @@ def play(
     >>> played.counts["not mapped"]
     1
     """
+    for what in _MEANING(mapping).values():
+        policy(what, Activity)
+    BOOK(book)
     counts: Counter[str] = Counter()
     cases, refused = [], []
     for found in _by_case(rows):
         first = found[0]
-        task = Task(first.case, _kind(first, kind, kinds or {}), first.attributes.get(client, ""), first.at)
+        task = Task(
+            first.case,
+            _kind(first, kind, {} if kinds is None else _MEANING(kinds)),
+            first.attributes.get(client, ""),
+            first.at,
+        )
         promise = book.promise(task)
         if isinstance(promise, Refusal):
             refused.append((task, promise))
@@ -97,7 +118,7 @@ def play(
 def _by_case(rows: Iterable[LogRow]) -> Iterable[list[LogRow]]:
     """Group rows by case, in order of time; rows of one instant stay as they stood."""
     found: dict[str, list[LogRow]] = {}
-    for row in rows:
+    for row in _ROW.all(rows):
         found.setdefault(row.case, []).append(row)
     return [sorted(case, key=lambda row: row.at) for case in found.values()]
 

@@ -8,13 +8,21 @@ from typing import ClassVar
 
 import attrs
 
-from supportcore.errors import InvalidTask
+from supportcore.errors import Door, InvalidTask
 from supportcore.instants import utc
-from supportcore.tasks.types import Size, agreed_size
+from supportcore.tasks.types import MOST_PARTS, NAME, Size, agreed_size, name
+
+_CONSENT = Door(InvalidTask, "the client consents or does not (ISM-3)", "write consent=True", bool)
+
+
+def _counted(_: object, __: object, parts: int | None) -> None:
+    if parts is not None and (type(parts) is not int or parts > MOST_PARTS):
+        rule = f"the parts of a compound task are counted (ISM-4), in whole numbers up to {MOST_PARTS:,}"
+        raise InvalidTask(parts, rule, "pass an int: parts=3")
 
 
 def _named(event: object, _: object, owner: str) -> None:
-    if not owner:
+    if not NAME(owner):
         raise InvalidTask(event, "a task has exactly one owner (HRS-7)", "name the person")
 
 
@@ -22,7 +30,7 @@ def _named(event: object, _: object, owner: str) -> None:
 class Event:
     """Something that happened to a task. ``id`` makes a retry harmless."""
 
-    id: str
+    id: str = attrs.field(validator=name)
     at: dt.datetime = attrs.field(converter=utc)
     kind: ClassVar[str] = ""
 
@@ -39,7 +47,7 @@ class Accepted(Event):
     """The task was accepted; of a compound task the number of its parts was told (ISM-2, ISM-4)."""
 
     kind = "accepted"
-    parts: int | None = None
+    parts: int | None = attrs.field(default=None, validator=_counted)
 
 
 @attrs.frozen
@@ -106,9 +114,9 @@ class Reclassified(Event):
     """A simple task turned out to be a compound one of so many parts (ISM-3)."""
 
     kind = "reclassified"
-    parts: int = 2
-    reason: str = ""
-    consent: bool = False
+    parts: int = attrs.field(default=2, validator=_counted)
+    reason: str = attrs.field(default="", validator=NAME.check)
+    consent: bool = attrs.field(default=False, validator=_CONSENT.check)
 
 
 @attrs.frozen
@@ -131,7 +139,7 @@ class HandedOver(Event):
 
     kind = "handed over"
     owner: str = attrs.field(validator=_named)
-    reason: str = ""
+    reason: str = attrs.field(default="", validator=NAME.check)
 
 
 @attrs.frozen
@@ -139,7 +147,7 @@ class TicketClosed(Event):
     """The ticket of the request closed, with an outcome; the task it set goes on (HRS-12)."""
 
     kind = "ticket closed"
-    outcome: str = "successful"
+    outcome: str = attrs.field(default="successful", validator=NAME.check)
 
 
 @attrs.frozen
@@ -147,4 +155,4 @@ class Noted(Event):
     """A stage of a development, kept in its history: specified, demonstrated (ISM-16)."""
 
     kind = "noted"
-    stage: str = ""
+    stage: str = attrs.field(default="", validator=NAME.check)

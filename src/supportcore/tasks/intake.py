@@ -10,10 +10,14 @@ from collections.abc import Iterable
 import attrs
 
 from supportcore.calendar import WorkingCalendar
+from supportcore.errors import Door, InvalidTask
 from supportcore.instants import at_wall, from_micros, local_ordinal, to_micros
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks.rules import Promise, Rulebook
-from supportcore.tasks.types import Channel, Task
+from supportcore.sla.targets import CALENDAR
+from supportcore.tasks.rules import TASK, Promise, Rulebook
+from supportcore.tasks.types import NAME, Channel, Task
+
+BOOK = Door(InvalidTask, "the rows of a plan are a Rulebook", "write Rulebook(plan, rows), or plan.rulebook", Rulebook)
 
 
 @attrs.frozen
@@ -36,7 +40,8 @@ def intake(
     ``posted`` are the tasks of any client that were posted and not refused (of this company and local day they count);
     ``facts`` are the codes of what the caller knows about the client.
     """
-    promise = book.promise(task)
+    CALENDAR(calendar)
+    promise = BOOK(book).promise(task)
     if isinstance(promise, Refusal):
         return promise
     refusal = eligible(book, facts) or _channel(promise) or _quota(book, task, calendar, posted)
@@ -45,8 +50,8 @@ def intake(
 
 def eligible(book: Rulebook, facts: Iterable[str]) -> Refusal | None:
     """Return the refusal of a client who lacks a fact that the plan needs (PCK-4, PTS-8, HRS-11)."""
-    known = frozenset(facts)
-    for condition in book.conditions:
+    known = frozenset(NAME.all(facts))
+    for condition in BOOK(book).conditions:
         if condition.fact not in known:
             why = Reason.of("not-eligible", rule=condition.rule, plan=book.plan, fact=condition.words)
             return Refusal(why, Reason.of("bring-fact", rule=condition.rule))
@@ -72,7 +77,7 @@ def _quota(book: Rulebook, task: Task, calendar: WorkingCalendar, posted: Iterab
         and other.id != task.id
         and other.type not in quota.exempt
         and local_ordinal(to_micros(other.posted_at), calendar.tz) == today
-        for other in posted
+        for other in TASK.all(posted)
     )
     if count < quota.limit:
         return None

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import IdConflict
+from supportcore.errors import Door, IdConflict, InvalidTask, policy
 from supportcore.instants import utc
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import Clock, Deadline
@@ -125,7 +125,15 @@ def diagram() -> str:
 
 def possible(state: State) -> tuple[str, ...]:
     """Return the kinds of event that can happen in a state."""
+    policy(state, State)
     return tuple(kind for origin, kind in TRANSITIONS if origin is state)
+
+
+_EVENT = Door(InvalidTask, "what happens to a task is an Event", "write Accepted('e1', at)", Event)
+_PENDING = Door(InvalidTask, "why a task waits is a Reason, or None", "pass intake(...).pending", Reason, type(None))
+_PROMISE = Door(
+    InvalidTask, "a case is opened on a promise, not on a refusal", "check book.promise(task) first", Promise
+)
 
 
 @attrs.frozen
@@ -162,7 +170,7 @@ class Case:
     @classmethod
     def open(cls, promise: Promise, calendar: WorkingCalendar, *, pending: Reason | None = None) -> "Case":
         """Return the case of a task that was taken; with ``pending`` its clocks wait for the confirmation."""
-        task, rule, waits = promise.task, promise.rule, pending is not None
+        task, rule, waits = _PROMISE(promise).task, promise.rule, _PENDING(pending) is not None
         start = None if waits else rule.counted_from(task)
         clock = promise.clock(calendar, None if rule.starts is Starts.ACCEPTED else start)
         acceptance = None if start is None else promise.acceptance(calendar, start)
@@ -191,8 +199,8 @@ class Case:
 
     def at(self, now: dt.datetime) -> "Case":
         """Return the case as it is at an instant not before its last event: closed by itself if that was due."""
-        closes = self.closes_at
-        return self if closes is None or utc(now) < closes else attrs.evolve(self, state=State.CLOSED)
+        closes, moment = self.closes_at, utc(now)
+        return self if closes is None or moment < closes else attrs.evolve(self, state=State.CLOSED)
 
     def as_of(self, now: dt.datetime) -> "Case":
         """Return the case as it was known at an instant: later events undone, closed by itself if that was due."""
@@ -211,6 +219,7 @@ class Case:
 
         Raises `IdConflict` for the id of another event.
         """
+        _EVENT(event)
         for known in self.events:
             if known.id == event.id:
                 if known == event:
@@ -253,7 +262,7 @@ class Case:
     def played(self, events: Iterable[Event]) -> "Iterator[tuple[Event, Case | Refusal]]":
         """Yield every event, in order of time, with the case after it or the refusal; refused ones are passed over."""
         case = self
-        for event in sorted(events, key=lambda one: one.at):
+        for event in sorted(_EVENT.all(events), key=lambda one: one.at):
             found = case.after(event)
             case = case if isinstance(found, Refusal) else found
             yield event, found

@@ -9,17 +9,17 @@ import enum
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidTask, UnknownTaskType, named
-from supportcore.instants import duration, from_micros, to_micros
+from supportcore.errors import Door, InvalidTask, UnknownTaskType, named
+from supportcore.instants import duration, from_micros, in_range, span, to_micros
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
 from supportcore.tasks.charges import Charge, Free
-from supportcore.tasks.types import COMPOUND, SIMPLE, Channel, Size, Task, TaskType
+from supportcore.tasks.types import COMPOUND, KIND, NAME, SIMPLE, Channel, Size, Task, TaskType
 
 
 class Scale(enum.Enum):
@@ -56,18 +56,35 @@ def _in_order(value: frozenset[object]) -> str:
     return f"frozenset({{{', '.join(sorted(map(repr, value)))}}})" if value else "frozenset()"
 
 
+_CHANNEL = Door(InvalidTask, "a way to ask is a Channel", "write [Channel.CABINET]", Channel)
+_TARGET = Door(
+    InvalidTask, "a promise is a target, or None", "write WorkingTime(timedelta(hours=8))", Target, type(None)
+)
+_CHARGE = Door(InvalidTask, "a row takes a Charge", "write PerTask(1), or Free()", *get_args(Charge))
+_ID = Door(InvalidTask, "a rule is named by its id", "write 'ISM-3', or leave it out", str, type(None))
+TASK = Door(InvalidTask, "what is posted is a Task", "write Task('T-1', SIMPLE, 'Acme', posted_at)", Task)
+
+
+def _names(value: Iterable[str]) -> tuple[str, ...]:
+    return NAME.all(value)
+
+
 def _channels(value: Iterable[Channel]) -> frozenset[Channel]:
-    return frozenset(value)
+    return frozenset(_CHANNEL.all(value))
 
 
 def _types(value: Iterable[TaskType]) -> frozenset[TaskType]:
-    return frozenset(value)
+    return frozenset(KIND.all(value))
 
 
 def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
     if value is not None and duration(value) <= 0:
         raise InvalidTask(value, "mail is fetched every so many minutes", "write timedelta(minutes=10)")
-    return value
+    return _effort(value)
+
+
+def _effort(value: dt.timedelta | None) -> dt.timedelta | None:
+    return None if value is None else span(value)
 
 
 def fetched(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
@@ -77,7 +94,8 @@ def fetched(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
     '12:00'
     """
     step = duration(every)
-    return from_micros(-(-to_micros(at) // step) * step)
+    _granularity(every)
+    return from_micros(in_range(-(-to_micros(at) // step) * step))
 
 
 @attrs.frozen
@@ -92,21 +110,21 @@ class Rule:
     speaks of channels.
     """
 
-    type: TaskType
-    promise: Target | None
-    rules: tuple[str, ...] = ()
+    type: TaskType = attrs.field(validator=KIND.check)
+    promise: Target | None = attrs.field(validator=_TARGET.check)
+    rules: tuple[str, ...] = attrs.field(default=(), converter=_names)
     scale: Scale = attrs.field(default=Scale.FIXED, kw_only=True, validator=named(Scale))
-    acceptance: Target | None = attrs.field(default=None, kw_only=True)
+    acceptance: Target | None = attrs.field(default=None, kw_only=True, validator=_TARGET.check)
     channels: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, repr=_in_order, kw_only=True)
     in_writing: frozenset[Channel] = attrs.field(default=frozenset(), converter=_channels, repr=_in_order, kw_only=True)
-    charge: Charge = attrs.field(default=Free(), kw_only=True)
-    closes: Target | None = attrs.field(default=None, kw_only=True)
+    charge: Charge = attrs.field(default=Free(), kw_only=True, validator=_CHARGE.check)
+    closes: Target | None = attrs.field(default=None, kw_only=True, validator=_TARGET.check)
     starts: Starts = attrs.field(default=Starts.POSTED, kw_only=True, validator=named(Starts))
     agreement: Agreement = attrs.field(default=Agreement.NOT_NEEDED, kw_only=True, validator=named(Agreement))
     reopen: Reopen = attrs.field(default=Reopen.RESUME, kw_only=True, validator=named(Reopen))
-    effort: dt.timedelta | None = attrs.field(default=None, kw_only=True)
+    effort: dt.timedelta | None = attrs.field(default=None, converter=_effort, kw_only=True)
     granularity: dt.timedelta | None = attrs.field(default=None, converter=_granularity, kw_only=True)
-    asked_by: str | None = attrs.field(default=None, kw_only=True)
+    asked_by: str | None = attrs.field(default=None, kw_only=True, validator=_ID.check)
 
     def __attrs_post_init__(self) -> None:
         if self.scale is Scale.PER_PART and not isinstance(self.promise, WorkingTime | None):
@@ -120,7 +138,7 @@ class Rule:
 
     def notice(self, spent: dt.timedelta) -> Reason | None:
         """Return the notice that a task has grown beyond its kind (ISM-3): at exactly the limit it has not."""
-        if self.effort is None or spent <= self.effort:
+        if self.effort is None or span(spent) <= self.effort:
             return None
         return Reason.of("due-for-reclassification", rule=self.rule, limit=self.effort, spent=spent)
 
@@ -185,27 +203,32 @@ def agreed_target(size: Size | None, rule: str | None) -> Target:
 class NotTaken:
     """A kind of task that a plan does not take, and the plans that would."""
 
-    type: TaskType
-    instead: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    type: TaskType = attrs.field(validator=KIND.check)
+    instead: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    rules: tuple[str, ...] = attrs.field(default=(), converter=_names)
 
 
 @attrs.frozen
 class Quota:
     """How many tasks a client company posts in one local day (ISM-7); kinds may be exempt."""
 
-    limit: int = 3
+    limit: int = attrs.field(default=3)
     exempt: frozenset[TaskType] = attrs.field(default=frozenset(), converter=_types, repr=_in_order)
-    rule: str | None = "ISM-7"
+    rule: str | None = attrs.field(default="ISM-7", validator=_ID.check)
+
+    @limit.validator
+    def _counted(self, _: object, limit: int) -> None:
+        if type(limit) is not int or limit < 0:
+            raise InvalidTask(limit, "so many tasks a day are a whole number", "write Quota(3), or quota=None for none")
 
 
 @attrs.frozen
 class Condition:
     """A fact that the caller must bring before the plan serves a client (PCK-4, PTS-8, HRS-11)."""
 
-    fact: str
-    words: str
-    rule: str
+    fact: str = attrs.field(validator=NAME.check)
+    words: str = attrs.field(validator=NAME.check)
+    rule: str = attrs.field(validator=NAME.check)
 
 
 @attrs.frozen
@@ -233,20 +256,22 @@ class Promise:
         return None if self.rule.acceptance is None else Clock(self.rule.acceptance, calendar, start)
 
 
+_ROW = Door(InvalidTask, "a row is a Rule", "write Rule(SIMPLE, WorkingTime(timedelta(hours=8)))", Rule)
+_DECLINED = Door(InvalidTask, "what a plan does not take is a NotTaken", "write NotTaken(BUG, ('package',))", NotTaken)
+_QUOTA = Door(InvalidTask, "a quota is a Quota, or None", "write Quota(3)", Quota, type(None))
+_FACT = Door(InvalidTask, "what a client must bring is a Condition", "write Condition(fact, words, rule)", Condition)
+
+
 def _rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(value)
+    return _ROW.all(value)
 
 
 def _not_taken(value: Iterable[NotTaken]) -> tuple[NotTaken, ...]:
-    return tuple(value)
+    return _DECLINED.all(value)
 
 
 def _conditions(value: Iterable[Condition]) -> tuple[Condition, ...]:
-    return tuple(value)
-
-
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
+    return _FACT.all(value)
 
 
 def _one_row_a_type(_: object, __: object, rows: tuple[Rule | NotTaken, ...]) -> None:
@@ -266,15 +291,16 @@ class Rulebook:
     WorkingTime(rule=None, amount=datetime.timedelta(days=1), landing=<Landing.STAY: 1>)
     """
 
-    plan: str
+    plan: str = attrs.field(validator=NAME.check)
     rows: tuple[Rule, ...] = attrs.field(converter=_rules, validator=_one_row_a_type)
     declined: tuple[NotTaken, ...] = attrs.field(default=(), converter=_not_taken, validator=_one_row_a_type)
-    quota: Quota | None = None
+    quota: Quota | None = attrs.field(default=None, validator=_QUOTA.check)
     conditions: tuple[Condition, ...] = attrs.field(default=(), converter=_conditions)
     elsewhere: tuple[str, ...] = attrs.field(default=(), converter=_names)
 
     def rule(self, kind: TaskType) -> Rule | Refusal:
         """Return the row of a kind of task, or the refusal that names the plans that would take it."""
+        KIND(kind)
         for row in self.rows:
             if row.type == kind:
                 return row
@@ -285,13 +311,14 @@ class Rulebook:
 
     def promise(self, task: Task) -> Promise | Refusal:
         """Return what is promised for a task, or why the plan does not take it."""
-        rule = self.rule(task.type)
+        rule = self.rule(TASK(task).type)
         if isinstance(rule, Refusal):
             return rule
         return Promise(task, rule, rule.target(task), self.rule(COMPOUND) if task.type == SIMPLE else None)
 
     def evolve(self, kind: TaskType, **changes: Any) -> "Rulebook":
         """Return the rulebook with fields of one row changed."""
+        KIND(kind)
         if all(row.type != kind for row in self.rows):
             raise UnknownTaskType(kind.code, f"{self.plan} has no row for it", "name a type that the plan takes")
         rows = tuple(attrs.evolve(row, **changes) if row.type == kind else row for row in self.rows)

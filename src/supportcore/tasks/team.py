@@ -4,37 +4,57 @@ A `Team` is a frozen value; `assign` and `hand_over` return another one or the r
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import attrs
 
+from supportcore.errors import Door, InvalidTask
 from supportcore.instants import utc
 from supportcore.reasons import Reason, Refusal
+from supportcore.tasks.types import NAME, name
 
 PROJECTS_AT_MOST = 10  # ISM-8
 ROLES = ("project manager", "support specialist", "account manager")  # PCK-5
+
+
+_QUALIFIED = Door(InvalidTask, "a manager is qualified or is not (ISM-14)", "write qualified=True", bool)
 
 
 @attrs.frozen
 class Manager:
     """A person who may lead projects. Whether they are qualified (ISM-14) is a fact that the caller brings."""
 
-    id: str
-    qualified: bool = attrs.field(default=False, kw_only=True)
+    id: str = attrs.field(validator=name)
+    qualified: bool = attrs.field(default=False, kw_only=True, validator=_QUALIFIED.check)
 
 
 @attrs.frozen
 class Assignment:
     """Who leads a project, since when, and why they took over."""
 
-    project: str
-    manager: str
+    project: str = attrs.field(validator=name)
+    manager: str = attrs.field(validator=name)
     since: dt.datetime = attrs.field(converter=utc)
-    reason: str = ""
+    reason: str = attrs.field(default="", validator=NAME.check)
+
+
+_MANAGER = Door(InvalidTask, "a team is made of managers", "write Manager('m1', qualified=True)", Manager)
+_ASSIGNMENT = Door(InvalidTask, "who leads a project is an Assignment", "use team.assign(...)", Assignment)
 
 
 def _managers(value: Iterable[Manager]) -> tuple[Manager, ...]:
-    return tuple(value)
+    return _MANAGER.all(value)
+
+
+def _assignments(value: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    return _ASSIGNMENT.all(value)
+
+
+def _one_of_each(_: object, __: object, managers: tuple[Manager, ...]) -> None:
+    for one, count in Counter(manager.id for manager in managers).items():
+        if count > 1:
+            raise InvalidTask(one, "a manager stands once in a team", "leave out the other one")
 
 
 @attrs.frozen
@@ -51,9 +71,14 @@ class Team:
     instead: hand the project over
     """
 
-    managers: tuple[Manager, ...] = attrs.field(default=(), converter=_managers)
+    managers: tuple[Manager, ...] = attrs.field(default=(), converter=_managers, validator=_one_of_each)
     limit: int = attrs.field(default=PROJECTS_AT_MOST, kw_only=True)
-    assignments: tuple[Assignment, ...] = attrs.field(default=(), kw_only=True)
+    assignments: tuple[Assignment, ...] = attrs.field(default=(), converter=_assignments, kw_only=True)
+
+    @limit.validator
+    def _counted(self, _: object, limit: int) -> None:
+        if type(limit) is not int or limit < 1:
+            raise InvalidTask(limit, "a manager leads at most so many projects, one or more", "write limit=10 (ISM-8)")
 
     def leader(self, project: str) -> str | None:
         """Return who leads a project now."""
@@ -106,7 +131,11 @@ def staffed(people: Mapping[str, str], roles: Iterable[str] = ROLES) -> Refusal 
     refused: the team lacks support specialist, account manager (PCK-5)
     instead: name a person for each
     """
+    if not isinstance(people, Mapping):
+        raise InvalidTask(people, "a team says who holds which role", "write {'project manager': 'a'}")
     held: dict[str, str] = {}
+    roles = NAME.all(roles)
+    NAME.all(people.values())
     for role in roles:
         if people.get(role) and people[role] not in held.values():
             held[role] = people[role]

@@ -9,20 +9,31 @@ import enum
 
 import attrs
 
-from supportcore.errors import InvalidTask, UnknownTaskType
-from supportcore.instants import duration, utc
+from supportcore.errors import Door, InvalidTask, UnknownTaskType, named
+from supportcore.instants import span, utc
+
+NAME = Door(InvalidTask, "ids, codes, names and clients are text", "write 'T-1', or str() of a number", str)
+_REMARK = Door(InvalidTask, "a reference is text (HRS-7)", "write str() of it, or leave it out", str, type(None))
+
+
+def name(_: object, __: object, value: str) -> None:
+    """Check a name: text that says something."""
+    if not NAME(value):
+        raise InvalidTask(value, "an id, a code or a name is not empty", "write 'T-1'")
 
 
 @attrs.frozen
 class TaskType:
     """A kind of task: the code that hosts store, and the words that people read."""
 
-    code: str
-    name: str = attrs.field(default=attrs.Factory(lambda self: self.code, takes_self=True))
+    code: str = attrs.field(validator=name)
+    name: str = attrs.field(default=attrs.Factory(lambda self: self.code, takes_self=True), validator=NAME.check)
 
     def __str__(self) -> str:
         return self.name
 
+
+KIND = Door(InvalidTask, "a kind of task is a TaskType", "write SIMPLE, or task_type('simple')", TaskType)
 
 SIMPLE = TaskType("simple", "a simple task")
 COMPOUND = TaskType("compound", "a compound task")
@@ -55,7 +66,7 @@ def task_type(code: str) -> TaskType:
     >>> task_type("bug")
     TaskType(code='bug', name='a BUG')
     """
-    found = {kind.code: kind for kind in ALL_TYPES}.get(code)
+    found = next((kind for kind in ALL_TYPES if isinstance(code, str) and kind.code == code), None)
     if found is None:
         known = ", ".join(kind.code for kind in ALL_TYPES)
         raise UnknownTaskType(code, "no task type of that code", f"use one of {known}, or make a TaskType and a Rule")
@@ -83,12 +94,20 @@ def agreed_size(value: Size | None) -> Size | None:
     """Return an agreed size, checked: an instant in UTC, or a positive working time."""
     if isinstance(value, dt.datetime):
         return utc(value)
-    if value is not None and duration(value) <= 0:
+    if value is None:
+        return None
+    size = span(value)
+    if size <= dt.timedelta(0):
         raise InvalidTask(value, "an agreed size is a positive working time", "write timedelta(hours=12)")
-    return value
+    return size
 
 
-_MOST_PARTS = 1_000_000
+MOST_PARTS = 1_000_000
+
+
+def several(parts: int) -> bool:
+    """Say whether a compound task can consist of so many parts (ISM-4): a whole number from 2 to a million."""
+    return type(parts) is int and 2 <= parts <= MOST_PARTS
 
 
 @attrs.frozen
@@ -103,22 +122,21 @@ class Task:
     <Channel.CABINET: 'the personal cabinet'>
     """
 
-    id: str
-    type: TaskType
-    client: str
+    id: str = attrs.field(validator=name)
+    type: TaskType = attrs.field(validator=KIND.check)
+    client: str = attrs.field(validator=NAME.check)
     posted_at: dt.datetime = attrs.field(converter=utc)
-    channel: Channel = Channel.CABINET
+    channel: Channel = attrs.field(default=Channel.CABINET, validator=named(Channel))
     parts: int | None = attrs.field(default=None)
     size: Size | None = attrs.field(default=None, converter=agreed_size)
-    reference: str | None = None
+    reference: str | None = attrs.field(default=None, validator=_REMARK.check)
 
     @parts.validator
     def _several(self, _: object, parts: int | None) -> None:
         if parts is None:
             return
-        if not isinstance(parts, int) or isinstance(parts, bool) or parts < 2:
-            raise InvalidTask(parts, "a compound task has at least 2 parts (ISM-4)", "post a simple task instead")
-        if parts > _MOST_PARTS:
-            raise InvalidTask(parts, f"a compound task has at most {_MOST_PARTS} parts", "count them again")
+        if not several(parts):
+            rule = f"a compound task has at least 2 parts (ISM-4), in whole numbers, and at most {MOST_PARTS:,}"
+            raise InvalidTask(parts, rule, "post a simple task instead, or several compound ones")
         if self.type != COMPOUND:
             raise InvalidTask(parts, f"{self.type} has no parts", "use COMPOUND, or leave parts out")

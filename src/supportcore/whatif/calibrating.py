@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidAmount, InvalidCalibration, MixedCurrencies, listed, only
+from supportcore.errors import Door, InvalidAmount, InvalidCalibration, MixedCurrencies, listed
 from supportcore.pricing import ComplexityFormula, Number, Project, Weight
 from supportcore.reasons import Reason
 from supportcore.units import Money
@@ -58,10 +58,13 @@ class PricedProject:
     450 USD
     """
 
-    project: Project = attrs.field(validator=only(Project, InvalidCalibration, "what is priced is a Project", _PAIR))
+    project: Project = attrs.field(
+        validator=Door(InvalidCalibration, "what is priced is a Project", _PAIR, Project).check
+    )
     known: Money | Decimal = attrs.field(converter=_known)
     name: str = attrs.field(
-        default="", validator=only(str, InvalidCalibration, "a project is named by a text, or by none", "leave it out")
+        default="",
+        validator=Door(InvalidCalibration, "a project is named by a text, or by none", "leave it out", str).check,
     )
 
 

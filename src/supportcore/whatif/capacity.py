@@ -18,19 +18,19 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import InvalidCaseload
+from supportcore.errors import Door, InvalidCaseload
 from supportcore.instants import duration, from_micros, in_range, to_micros
 from supportcore.sla import WorkingTime
 from supportcore.tasks import PROJECTS_AT_MOST, nearest_rank
 from supportcore.whatif._curve import draw
-from supportcore.whatif.caseload import SOLVE, Asked, Caseload, asked, whole
+from supportcore.whatif.caseload import SOLVE, Asked, Caseload, a_caseload, asked, bounded, whole
 from supportcore.whatif.efforts import positive
 from supportcore.whatif.result import Record, Result
 
 P50, P95 = Fraction(1, 2), Fraction(95, 100)
 _HOUR = 3_600_000_000
 _FEWEST = 5  # replications: fewer say nothing about their spread
-_MOST = 10_000_000  # simulated tasks: some minutes
+_REPLICATIONS = 1_000_000  # at most: their seeds are a list
 
 
 @attrs.frozen
@@ -49,6 +49,9 @@ class Estimate:
         >>> found.mean, round(found.low, 2), round(found.high, 2)
         (3.0, 1.04, 4.96)
         """
+        if not isinstance(values, Sequence) or len(values) < _FEWEST:
+            raise InvalidCaseload(values, f"an interval takes {_FEWEST} values at least", "pass a list of them")
+        _share(confidence)
         mean = fmean(values)
         half = student(float(1 + confidence) / 2, len(values) - 1) * stdev(values) / sqrt(len(values))
         return cls(mean, mean - half, mean + half)
@@ -223,7 +226,12 @@ def capacity(
     Raises `InvalidCaseload` for a question that cannot be asked, and what the calendars raise.
     """
     window = _Window.of(start, positive(length), warm_up)
-    counts, seeds = _counts(projects), [f"{whole(seed)}/{number}" for number in range(whole(replications, _FEWEST))]
+    a_caseload(caseload)
+    if marked is not None:
+        whole(marked, 1)
+    if whole(replications, _FEWEST) > _REPLICATIONS:
+        raise InvalidCaseload(replications, f"at most {_REPLICATIONS:,} replications", "some 20 are enough")
+    counts, seeds = _counts(projects), [f"{whole(seed)}/{number}" for number in range(replications)]
     target, sure = _share(goal), _share(confidence)
     busy = caseload.utilisation(from_micros(window.counted), from_micros(window.until))
     possible = [count for count in counts if count * busy < 1]
@@ -250,8 +258,11 @@ class _Window:
         return cls(first, first + quiet, first + quiet + long, in_range(first + 2 * quiet + long))
 
 
+_LOADS = Door(InvalidCaseload, "the loads are several numbers of projects", "write projects=(6, 10, 15)", Iterable)
+
+
 def _counts(projects: Iterable[int]) -> list[int]:
-    found = sorted({whole(count, 1) for count in projects})
+    found = sorted({whole(count, 1) for count in _LOADS(projects)})
     if not found:
         raise InvalidCaseload(found, "a curve has at least one load", "write projects=range(1, 21)")
     return found
@@ -266,9 +277,7 @@ def _share(value: Fraction) -> Fraction:
 def _bounded(caseload: Caseload, window: _Window, counts: list[int], replications: int) -> None:
     """Refuse what would take minutes, before it does."""
     each = caseload.tasks(from_micros(window.start), from_micros(window.end))
-    if (many := int(each * sum(counts) * replications)) > _MOST:
-        rule = f"at most {_MOST:,} tasks are simulated"
-        raise InvalidCaseload(f"{many:,}", rule, "ask for fewer loads, fewer replications or a shorter time")
+    bounded(each * sum(counts) * replications)
 
 
 _Figures = tuple[float, float, float]

@@ -20,13 +20,16 @@ import attrs
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.calendar._timeline import Timeline
-from supportcore.errors import InvalidCaseload, named
+from supportcore.errors import Door, InvalidCaseload, named
 from supportcore.instants import EPOCH, duration, from_micros, to_micros
 from supportcore.reasons import Refusal
 from supportcore.sla import NotYet, Target, WhenAgreed
 from supportcore.sla.targets import Start
 from supportcore.tasks import Rulebook, Starts, Task, TaskType
+from supportcore.tasks.types import several
 from supportcore.whatif.efforts import EffortLaw, a_law, positive
+
+_A_STREAM = "write Stream(SIMPLE, timedelta(hours=15), law)"
 
 
 class Arrivals(enum.Enum):
@@ -47,6 +50,14 @@ class Discipline(enum.Enum):
     """The one that is due first; between two of them the one that was posted first. What `tasks.queue` shows."""
 
 
+_KIND = Door(
+    InvalidCaseload, "a stream is of one kind of task, a TaskType", "write Stream(SIMPLE, every, law)", TaskType
+)
+_STREAM = Door(InvalidCaseload, "a project posts streams of tasks", _A_STREAM, Iterable)
+_BOOK = Door(InvalidCaseload, "what is promised stands in a Rulebook", "pass plan.rulebook", Rulebook)
+_HOURS = Door(InvalidCaseload, "the house and its manager work on a WorkingCalendar", "pass one", WorkingCalendar)
+
+
 @attrs.frozen
 class Stream:
     """The tasks of one kind that one project posts: one ``every`` so often on average, at random, independently.
@@ -55,19 +66,22 @@ class Stream:
     in a week of 45. ``parts`` is how many simple tasks a compound one consists of.
     """
 
-    kind: TaskType
+    kind: TaskType = attrs.field(validator=_KIND.check)
     every: dt.timedelta = attrs.field(converter=positive)
     effort: EffortLaw = attrs.field(converter=a_law)
-    parts: int | None = None
+    parts: int | None = attrs.field(default=None)
     arrivals: Arrivals = attrs.field(default=Arrivals.WORKING_TIME, kw_only=True, validator=named(Arrivals))
+
+    @parts.validator
+    def _counted(self, _: object, parts: int | None) -> None:
+        if parts is not None and not several(parts):
+            raise InvalidCaseload(parts, "a compound task has 2 parts or more, in whole numbers", "write parts=3")
 
 
 def _streams(value: Stream | Iterable[Stream]) -> tuple[Stream, ...]:
-    found = (value,) if isinstance(value, Stream) else tuple(value)
+    found = (value,) if isinstance(value, Stream) else tuple(_STREAM(value))
     if not found or not all(isinstance(one, Stream) for one in found):
-        raise InvalidCaseload(
-            found, "a project posts streams of tasks", "write Stream(SIMPLE, timedelta(hours=15), law)"
-        )
+        raise InvalidCaseload(found, _STREAM.rule, _A_STREAM)
     return found
 
 
@@ -82,7 +96,7 @@ def _targets(caseload: "Caseload") -> tuple[Target, ...]:
 
 
 def _target(book: Rulebook, stream: Stream) -> Target:
-    promise = book.promise(Task("any", stream.kind, "any", EPOCH, parts=stream.parts))
+    promise = _BOOK(book).promise(Task("any", stream.kind, "any", EPOCH, parts=stream.parts))
     if isinstance(promise, Refusal):
         raise InvalidCaseload(stream.kind.code, promise.reason.text(), "leave the stream out, or take another plan")
     if promise.rule.starts is Starts.ACCEPTED:
@@ -107,9 +121,11 @@ class Caseload:
     """
 
     streams: tuple[Stream, ...] = attrs.field(converter=_streams)
-    rulebook: Rulebook
-    house: WorkingCalendar
-    manager: WorkingCalendar = attrs.field(default=attrs.Factory(lambda self: self.house, takes_self=True))
+    rulebook: Rulebook = attrs.field(validator=_BOOK.check)
+    house: WorkingCalendar = attrs.field(validator=_HOURS.check)
+    manager: WorkingCalendar = attrs.field(
+        default=attrs.Factory(lambda self: self.house, takes_self=True), validator=_HOURS.check
+    )
     discipline: Discipline = attrs.field(default=Discipline.FIRST_COME, kw_only=True, validator=named(Discipline))
     speedup: Fraction = attrs.field(default=Fraction(0), converter=_speedup, kw_only=True)
     targets: tuple[Target, ...] = attrs.field(
@@ -249,6 +265,8 @@ def simulate(
     (24, 24)
     """
     first, last = to_micros(start), to_micros(end)
+    a_caseload(caseload)
+    bounded(caseload.tasks(start, end) * whole(projects, 1))
     tasks = sorted(
         task
         for project in range(1, whole(projects, 1) + 1)
@@ -262,6 +280,29 @@ def _served(caseload: Caseload, task: Asked, solved: int) -> Served:
     posted, project, number, effort, due = task
     stream, took = caseload.streams[number], dt.timedelta(microseconds=effort)
     return Served(project, stream.kind, from_micros(posted), took, from_micros(due), from_micros(solved), stream.parts)
+
+
+MOST = 10_000_000  # simulated tasks: some minutes
+
+
+def bounded(tasks: Fraction) -> None:
+    """Refuse what would take minutes, before it does."""
+    if tasks > MOST:
+        raise InvalidCaseload(
+            f"{int(tasks):,}" if tasks < 10**100 else "more than can be counted",
+            f"at most {MOST:,} tasks are simulated",
+            "ask for fewer loads or projects, fewer replications or a shorter time",
+        )
+
+
+def a_caseload(value: Caseload) -> Caseload:
+    """Return a caseload; refuse what is none."""
+    return _CASELOAD(value)
+
+
+_CASELOAD = Door(
+    InvalidCaseload, "what is simulated is a Caseload", "write Caseload(streams, rulebook, house)", Caseload
+)
 
 
 def whole(value: int, least: int | None = None) -> int:

@@ -13,19 +13,22 @@ from statistics import NormalDist
 
 import attrs
 
-from supportcore.errors import InvalidCaseload
-from supportcore.instants import duration
+from supportcore.errors import Door, InvalidCaseload
+from supportcore.instants import DAY, duration, span
 
+_LONGEST = 36_525 * DAY
 _Z95 = NormalDist().inv_cdf(0.95)
 
 
 def positive(value: dt.timedelta) -> dt.timedelta:
     """Return a duration above zero. Raises `InvalidCaseload`, and `InvalidDuration` for what is no ``timedelta``."""
-    if duration(value) <= 0:
+    if not 0 < duration(value) <= _LONGEST:
         raise InvalidCaseload(
-            value, "a time between tasks, and one of work, is positive", "write timedelta(minutes=40)"
+            value,
+            "a time between tasks, and one of work, is positive, and a hundred years at most",
+            "write timedelta(minutes=40)",
         )
-    return value
+    return span(value)
 
 
 class EffortLaw:
@@ -91,6 +94,13 @@ class LogNormal(EffortLaw):
             raise InvalidCaseload(
                 self.p95, f"95 % of tasks take longer than half of them do, {self.median}", "swap them"
             )
+        median, sigma = self._log
+        if median + sigma * sigma / 2 >= log(_LONGEST):
+            raise InvalidCaseload(
+                self.p95,
+                f"with a median of {self.median} the average would be a hundred years or more",
+                "look for a slip in the unit",
+            )
 
     @cached_property
     def _log(self) -> tuple[float, float]:
@@ -106,8 +116,11 @@ class LogNormal(EffortLaw):
         return dice.lognormvariate(*self._log)
 
 
+_OBSERVED = Door(InvalidCaseload, "observed efforts are a list", "write Empirical([timedelta(minutes=10)])", Iterable)
+
+
 def _observed(value: Iterable[dt.timedelta]) -> tuple[dt.timedelta, ...]:
-    found = tuple(positive(one) for one in value)
+    found = tuple(positive(one) for one in _OBSERVED(value))
     if not found:
         raise InvalidCaseload(found, "there is nothing to draw from", "give at least one observed effort")
     return found

@@ -40,7 +40,7 @@ JOURNAL = [[
     {"kind": "accepted", "client": "Acme", "id": "e1", "at": "2026-11-20T11:00:00+02:00", "task": "T-1"},
     {"kind": "solved", "client": "Acme", "id": "e2", "at": "2026-11-20T17:00:00+02:00", "task": "T-1"},
 ]]  # fmt: skip
-HANG = 20.0  # seconds that no document takes, on a busy machine either
+HANG = 5.0  # seconds of the processor that no document takes, a few hundred years of a calendar included
 SLOWEST: list[tuple[float, str, str]] = []
 COMMANDS = {
     # options, good inputs, how often of a hundred
@@ -78,11 +78,11 @@ class Stamped(io.StringIO):
 
     def __init__(self):
         super().__init__()
-        self.at = [time.perf_counter()]
+        self.at = [time.process_time()]
 
     def write(self, text):
         if "\n" in text:
-            self.at.append(time.perf_counter())
+            self.at.append(time.process_time())
         return super().write(text)
 
 
@@ -120,18 +120,18 @@ def test_damaged_documents_get_an_answer_or_an_error_document():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("half", ["one half", "the other half"])
-def test_a_hundred_thousand_of_them_do_too_and_memory_stays_bounded(half):
+@pytest.mark.parametrize("quarter", ["one quarter", "another quarter", "a third quarter", "the last quarter"])
+def test_a_hundred_thousand_of_them_do_too_and_memory_stays_bounded(quarter):
     resource = pytest.importorskip("resource")
-    fuzzed(f"warm {half}", 5000)
+    fuzzed(f"warm {quarter}", 5000)
     SLOWEST.clear()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = fuzzed(half, 50_000)
+    found = fuzzed(quarter, 25_000)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds, name, line = max(SLOWEST)
-    sys.stdout.write(f"{half}: {dict(found)}; memory {before / 1024:.0f}, then {after / 1024:.0f} MiB; ")
+    sys.stdout.write(f"{quarter}: {dict(found)}; memory {before / 1024:.0f}, then {after / 1024:.0f} MiB; ")
     sys.stdout.write(f"slowest {seconds:.2f} s, {name}: {line[:400]}\n")
-    assert found["error"] + found["answer"] >= 50_000
+    assert found["error"] + found["answer"] >= 25_000
     assert after - before < 100 * 1024
 
 

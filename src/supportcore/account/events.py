@@ -44,9 +44,15 @@ def _maybe(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
 
+MOST_MINUTES = 366 * 24 * 60
+"""In one fact: a mistyped number would otherwise become a span of time that no `timedelta` holds."""
+
+
 def _whole_minutes(_: object, __: object, value: int) -> None:
     if type(value) is not int or value < 1:
         raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
+    if value > MOST_MINUTES:
+        raise InvalidEvent(value, f"one fact tells of a year at most, {MOST_MINUTES:,} minutes", "check the number")
 
 
 def _same_instant(fact: "Fact", _: object, value: Any) -> None:

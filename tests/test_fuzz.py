@@ -126,7 +126,7 @@ def test_a_hundred_thousand_of_them_do_too_and_memory_stays_bounded(quarter):
     fuzzed(f"warm {quarter}", 5000)
     SLOWEST.clear()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = fuzzed(quarter, 25_000)
+    found = fuzzed(quarter, 26_000)  # some are nothing but space, and get no answer
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds, name, line = max(SLOWEST)
     sys.stdout.write(f"{quarter}: {dict(found)}; memory {before / 1024:.0f}, then {after / 1024:.0f} MiB; ")

@@ -930,6 +930,7 @@ def test_compliance_counts_by_the_plan_of_the_task():
     [
         (lambda: WorkLogged("l", at("11-20 10:00"), task="T-1", minutes=0), "whole minutes"),
         (lambda: WorkLogged("l", at("11-20 10:00"), task="T-1", minutes=1.5), "whole minutes"),
+        (lambda: WorkLogged("l", at("11-20 10:00"), task="T-1", minutes=527_041), "a year at most, 527,040 minutes"),
         (lambda: Bought("b", at("11-20 10:00"), quantity=CREDIT.of(0)), "one or more"),
         (lambda: Bought("b", at("11-20 10:00"), quantity=10), "CREDIT.of"),
         (lambda: Bought("b", at("11-20 10:00"), quantity=CREDIT.of(10), recorded_at=at("11-19 10:00")), "before it"),

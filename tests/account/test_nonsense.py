@@ -118,7 +118,7 @@ def test_a_generator_of_facts_is_walked_once_and_a_retry_changes_nothing():
 
 def test_more_parts_than_anybody_counts_are_refused():
     with pytest.raises(
-        ValueError, match="a compound task has at least 2 parts .ISM-4., in whole numbers, and at most 1,000,000; "
+        ValueError, match=r"a compound task has at least 2 parts .ISM-4., in whole numbers, and at most 1,000,000; "
     ):
         Task("T", COMPOUND, "Acme", NOON, parts=10**23)
     assert Task("T", COMPOUND, "Acme", NOON, parts=10**6).parts == 10**6

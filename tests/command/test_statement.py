@@ -1,10 +1,16 @@
 """``statement``: a journal of several clients in, what each is to be shown at an instant out."""
 
+import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from supportcore.command.journal import KINDS, READERS
+from supportcore import plans, wire
+from supportcore.account import Posted
+from supportcore.calendar import WorkingCalendar
+from supportcore.command.journal import KINDS, READERS, read
+from supportcore.tasks import BUG, Task
 
 PACKAGE = {"kind": "account", "client": "Example Ltd", "plan": "task_package"}
 BOUGHT = {"kind": "bought", "client": "Example Ltd", "id": "b1", "at": "2026-09-01T10:00:00+03:00",
@@ -27,6 +33,7 @@ LIFE = [
     POSTED | {"id": "T-3", "at": "2026-11-27T17:00:00+02:00"},
     on("accepted", "e3", "2026-11-27T17:30:00+02:00", task="T-3"),
 ]
+LIFE_OF_ONE = [Posted.of(Task("T-1", BUG, "Example Ltd", datetime(2026, 11, 20, 10, tzinfo=UTC)))]
 
 
 def stated(run, journal, at=LATE, *options, terminal=False):
@@ -56,6 +63,35 @@ def test_half_an_hour_later_the_free_credits_have_burnt_and_the_held_one_has_not
     (found,) = stated(run, LIFE, "2026-11-30T10:00:00+02:00")
     (kept,) = found["balances"]
     assert (kept["available"], kept["held"], kept["expired"]) == ("0 credits", "1 credit", "8 credits")
+
+
+def test_a_journal_kept_as_a_document_is_stated_like_the_rows_that_tell_the_same(run):
+    at = "2026-11-30T09:30:00+02:00"
+    clients, _ = read(io.StringIO(json.dumps(LIFE)), None)
+    (client,) = clients
+    document = wire.dumps(wire.Journal(client.plan, plans.house_calendar(), [fact for _, fact in client.facts]))
+    said = run("statement", "-", "--at", at, "--lines", stdin=f"{document}\n[]\n{document}\n")
+    assert [json.loads(line) for line in said.lines] == [stated(run, LIFE, at)[0], [], stated(run, LIFE, at)[0]]
+    other = {"kind": "account", "client": "Sample and Sons", "plan": "free_support"}
+    assert [one["client"] for one in stated(run, [other, json.loads(document)], at)] == [
+        "Sample and Sons", "Example Ltd",
+    ]  # fmt: skip
+
+
+def test_a_document_has_a_calendar_of_its_own_and_one_without_tasks_is_named_by_its_line(run):
+    always = WorkingCalendar.weekly({"mon-sun": [("00:00", "24:00")]}, tz="UTC")
+    (found,) = stated(run, [wire.to_document(wire.Journal(plans.free_support(), always))], LATE, "--zone", "Asia/Tokyo")
+    assert (found["client"], found["at"]) == ("journal of line 1", "2026-11-30T22:00:00+00:00")
+
+
+def test_what_is_wrong_in_a_document_is_told_with_its_paths(run):
+    document = wire.to_document(wire.Journal(plans.free_support(), plans.house_calendar())) | {"since": "today"}
+    said = run("statement", "-", "--at", LATE, "--json", stdin=json.dumps(document))
+    assert (said.code, [one["path"] for one in said.json["problems"]]) == (2, ["$.since"])
+    two = json.dumps([wire.to_document(wire.Journal(plans.free_support(), plans.house_calendar(), LIFE_OF_ONE))] * 2)
+    said = run("statement", "-", "--at", LATE, stdin=two)
+    assert said.code == 2
+    assert "an account row or a journal opened this client before" in said.err
 
 
 def test_what_was_not_known_yet_is_not_told(run):
@@ -254,7 +290,7 @@ WRONG = [
     (on("reclassified", "r", LATE, parts=2, consent="yes"), "line 3, field 'consent': 'yes': this is true or false"),
     (on("fault_found", "f", LATE, fault="mine"), "line 3, field 'fault': 'mine': use one of not_found, not_the_client"),
     (on("solved", "s", LATE, recorded_at="2026-11-01T10:00:00+02:00"), "line 3: s would be known before it happened"),
-    (PACKAGE, "line 3, field 'client': 'Example Ltd': an account row opened this client before"),
+    (PACKAGE, "line 3, field 'client': 'Example Ltd': an account row or a journal opened this client before"),
     (PACKAGE | {"client": "B", "plan": "golden"}, "line 3: no plan of that name is sold; use one of individual"),
     (PACKAGE | {"client": "B", "plan": "hour_package", "hours": 30}, "line 3: packages have 20, 40, 80, 120 hours"),
     (PACKAGE | {"client": "B", "plan": "private_support"}, "line 3: it is sold by response times (GEN-4)"),

@@ -1,7 +1,7 @@
 """Calendars drawn where calendars go wrong: at edges, at midnight, on the nights the clocks change.
 
-A calendar is drawn as the plain data of `oracles.wall_clock`; `build` makes the real one of it, so that both are
-told the same thing once.
+The pieces are those of `supportcore.strategies`. A calendar is drawn as the plain data of `oracles.wall_clock`; `build`
+makes the real one of it, so that both are told the same thing once.
 """
 
 from dataclasses import dataclass
@@ -11,93 +11,7 @@ from hypothesis import strategies as st
 
 from oracles.wall_clock import DAY, Both, Changed, Either, Holiday, Minus, WallClock, Weekly, zone_of
 from supportcore import calendar as real
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MIDNIGHT, NEXT_MIDNIGHT = "00:00", "24:00"
-MICROSECOND, SECOND = timedelta(microseconds=1), timedelta(seconds=1)
-
-# A zone and a night worth waiting for. What is odd about it stands beside it.
-NIGHTS = (
-    ("UTC", date(2028, 2, 29)),
-    ("Europe/Kyiv", date(2026, 3, 29)),  # 03:00 becomes 04:00
-    ("Europe/Kyiv", date(2026, 10, 25)),  # 04:00 becomes 03:00
-    ("Europe/Kyiv", date(2150, 10, 25)),  # no table reaches here: the rule does
-    ("Europe/Kyiv", date(1924, 5, 2)),  # from 2:02:04 to 2:00
-    ("Europe/Dublin", date(2026, 3, 29)),  # winter is the "daylight saving" there
-    ("Europe/Dublin", date(2026, 10, 25)),
-    ("America/New_York", date(2026, 3, 8)),
-    ("America/New_York", date(2026, 11, 1)),
-    ("America/St_Johns", date(2006, 4, 2)),  # 00:01 becomes 01:01, at -3:30
-    ("America/St_Johns", date(2006, 10, 29)),  # 00:01 becomes 23:01 of the evening before
-    ("Australia/Lord_Howe", date(2026, 10, 4)),  # half an hour
-    ("Australia/Lord_Howe", date(2026, 4, 5)),
-    ("Africa/Cairo", date(2026, 4, 24)),  # 00:00 becomes 01:00
-    ("Africa/Cairo", date(2026, 10, 30)),  # 00:00 becomes 23:00
-    ("America/Havana", date(2026, 3, 8)),  # 00:00 becomes 01:00
-    ("America/Havana", date(2026, 11, 1)),  # 01:00 becomes 00:00: midnight comes twice
-    ("Asia/Beirut", date(2026, 3, 29)),
-    ("Asia/Beirut", date(2026, 10, 25)),
-    ("America/Sao_Paulo", date(2015, 10, 18)),
-    ("Asia/Kathmandu", date(1986, 1, 1)),  # 00:00 becomes 00:15
-    ("Asia/Pyongyang", date(2015, 8, 15)),  # half an hour back, at midnight
-    ("Africa/Monrovia", date(1972, 1, 7)),  # 44 minutes and 30 seconds
-    ("Antarctica/Troll", date(2026, 3, 29)),  # two hours
-    ("Pacific/Auckland", date(2026, 2, 12)),  # a whole number of 366 days since 1970, where compiled years may meet
-    ("America/Los_Angeles", date(2026, 2, 11)),
-    ("Pacific/Apia", date(2011, 12, 30)),  # a date that never was
-    ("Pacific/Kwajalein", date(1993, 8, 21)),  # another
-    ("Pacific/Kwajalein", date(1969, 9, 30)),  # 23 hours that came twice
-)
-
-# --- hours ------------------------------------------------------------------------------------------------------------
-
-ROUND = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
-ODD = ("00:00:01", "00:01", "00:15", "01:59:59", "02:15", "03:15", "03:59:59", "17:45", "23:15", "23:59", "23:59:59")
-clocks = st.one_of(
-    st.sampled_from(("00:00", "01:00", "02:30", "03:00", "03:30", "04:00", "09:00", "18:00", "22:00")),
-    st.sampled_from(ROUND),
-    st.sampled_from(ODD),
-)
-OFFICE = (("09:00", "18:00"),)
-DAYS_OF_HOURS = (
-    OFFICE,
-    (("09:00", "13:00"), ("14:00", "18:00")),
-    (("22:00", "06:00"),),
-    (("00:00", "24:00"),),
-    (("00:00", "03:00"), ("03:30", "04:00"), ("22:00", "24:00")),
-    (("01:00", "03:30"), ("03:30", "09:00")),
-    (("02:30", "03:30"), ("23:30", "00:30")),
-    (),
-)
-
-
-@st.composite
-def days_of_hours(draw):
-    """Draw the shifts of one date: in order, apart or touching, the last one perhaps past midnight."""
-    if draw(st.booleans()):
-        return draw(st.sampled_from(DAYS_OF_HOURS))
-    edges = sorted(set(draw(st.lists(clocks, max_size=6))))
-    if len(edges) % 2:
-        edges.append(draw(st.sampled_from([NEXT_MIDNIGHT, edges[0], MIDNIGHT])))
-    return tuple(zip(edges[::2], edges[1::2], strict=True))
-
-
-@st.composite
-def weeks(draw):
-    """Draw seven days of hours; a shift that would run into the next weekday's ends where that one starts."""
-    week = draw(
-        st.one_of(
-            st.just(dict.fromkeys(range(5), OFFICE)),
-            st.builds(lambda some: dict.fromkeys(range(7), some), days_of_hours()),
-            st.dictionaries(st.integers(0, 6), days_of_hours(), min_size=1, max_size=7),
-        )
-    )
-    tamed = dict(week)
-    for day, some in week.items():
-        following = week.get((day + 1) % 7, ())
-        if some and following and some[-1][1] <= some[-1][0] and some[-1][1] > following[0][0]:
-            tamed[day] = (*some[:-1], (some[-1][0], NEXT_MIDNIGHT if following[0][0] == MIDNIGHT else following[0][0]))
-    return tamed
+from supportcore.strategies import SECOND, WEEKDAYS, breaks, days_of_hours, nights, weeks
 
 
 def holidays_of(near):
@@ -112,24 +26,18 @@ def holidays_of(near):
     return st.dictionaries(st.sampled_from(near), kinds, max_size=4)
 
 
-breaks = st.sampled_from(((("13:00", "14:00"),), (("01:00", "02:00"), ("03:15", "03:45")), (("23:30", "00:30"),)))
-
-
 @st.composite
 def weeklies(draw, night=None):
     """Draw one calendar of weekly hours, with dates, holidays and breaks around a night of its zone."""
-    zone, when = draw(st.sampled_from(NIGHTS)) if night is None else night
+    zone, when = draw(nights()) if night is None else night
     near = [when + n * DAY for n in range(-4, 5)]
-    week = draw(weeks())
-    if not any(week.values()):
-        week = {2: OFFICE}
     return Weekly(
         zone,
-        week,
+        draw(weeks()),
         draw(st.one_of(st.just({}), st.dictionaries(st.sampled_from(near), days_of_hours(), max_size=3))),
         draw(st.one_of(st.just({}), holidays_of(near))),
-        draw(st.one_of(st.just({}), st.dictionaries(st.integers(0, 6), breaks, max_size=3))),
-        draw(st.one_of(st.just({}), st.dictionaries(st.sampled_from(near), breaks, max_size=2))),
+        draw(st.one_of(st.just({}), st.dictionaries(st.integers(0, 6), breaks(), max_size=3))),
+        draw(st.one_of(st.just({}), st.dictionaries(st.sampled_from(near), breaks(), max_size=2))),
         holiday_first=draw(st.booleans()),
     )
 
@@ -153,14 +61,14 @@ class Scene:
 @st.composite
 def scenes(draw, depth=2):
     """Draw a calendar: weekly hours, or the algebra of calendars drawn around one night."""
-    zone, when = draw(st.sampled_from(NIGHTS))
+    zone, when = draw(nights())
     return Scene(_calendar(draw, zone, when, depth if draw(st.booleans()) else 0), when)
 
 
 @st.composite
 def neighbours(draw):
     """Draw two scenes of one night."""
-    zone, when = draw(st.sampled_from(NIGHTS))
+    zone, when = draw(nights())
     elsewhere = draw(st.sampled_from([zone, "Europe/Kyiv", "America/New_York"]))
     return tuple(Scene(_calendar(draw, where, when, draw(st.integers(0, 1))), when) for where in (zone, elsewhere))
 

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from oracles.plain_promise import Place
 from supportcore import sla
 from supportcore.calendar import WorkingCalendar
+from supportcore.strategies import CLOCKS, DAY, HOUR, MICROSECOND, WEEKDAYS
 
-DAY, HOUR, MICROSECOND = timedelta(days=1), timedelta(hours=1), timedelta(microseconds=1)
 BEFORE, AFTER = 12, 50  # days of spans around the night
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def spans_of(zone, week, dates, night):
@@ -83,7 +82,6 @@ PLACES = {
 
 LITTLE = (timedelta(0), MICROSECOND, timedelta(minutes=1), timedelta(minutes=30), HOUR)
 AMOUNTS = (*LITTLE, 7.5 * HOUR, 8 * HOUR, 8 * HOUR + MICROSECOND, 9 * HOUR, 12 * HOUR, 24 * HOUR)
-CLOCKS = (time(0), time(2, 30), time(3), time(9), time(12), time(13, 30), time(16), time(18), time(23, 59, 59, 999999))
 
 
 @st.composite

@@ -6,7 +6,7 @@ import pytest
 
 from drawing.desk import HOUR, HOUSE, MANAGER, MINUTE, PACKAGE, at, task
 from supportcore import tasks
-from supportcore.errors import InvalidDuration, InvalidInstant, InvalidTask, UnknownTaskType
+from supportcore.errors import InvalidDuration, InvalidInstant, InvalidTask, OutOfRange, UnknownTaskType
 from supportcore.sla import Elapsed, NotYet, WorkingTime
 from supportcore.tasks import ByEffort, Free, NotTaken, PerPart, PerTask, Promise, Rule, Rulebook, Scale, task_type
 
@@ -99,6 +99,11 @@ def test_only_working_time_can_be_multiplied():
         Rule(tasks.COMPOUND, Elapsed(HOUR), scale=Scale.PER_PART)
     timeless = Rule(tasks.COMPOUND, None, scale=Scale.PER_PART)
     assert timeless.target(task(tasks.COMPOUND, parts=2)).describe().code == "no-promise"
+
+
+def test_more_parts_than_any_span_of_time_holds_are_refused():
+    with pytest.raises(OutOfRange, match="so many parts take longer than a calendar reaches; check the number"):
+        PACKAGE.promise(task(tasks.COMPOUND, parts=10**15))
 
 
 @pytest.mark.parametrize("every", [0 * MINUTE, -MINUTE])

@@ -39,17 +39,20 @@ from supportcore.tasks import (
 )
 from supportcore.units import Quantity
 
-_MOST_MINUTES = 10**9
-
 
 def _maybe(value: dt.datetime | None) -> dt.datetime | None:
     return None if value is None else utc(value)
 
 
+MOST_MINUTES = 366 * 24 * 60
+"""In one fact: a mistyped number would otherwise become a span of time that no `timedelta` holds."""
+
+
 def _whole_minutes(_: object, __: object, value: int) -> None:
-    if type(value) is not int or not 0 < value < _MOST_MINUTES:
-        rule = "work is logged in whole minutes, one or more (PCK-6), and fewer than 10^9"
-        raise InvalidEvent(value, rule, "write minutes=90")
+    if type(value) is not int or value < 1:
+        raise InvalidEvent(value, "work is logged in whole minutes, one or more (PCK-6)", "write minutes=90")
+    if value > MOST_MINUTES:
+        raise InvalidEvent(value, f"one fact tells of a year at most, {MOST_MINUTES:,} minutes", "check the number")
 
 
 _TEXT = Door(InvalidEvent, "this is a text, or none", "write a short text, or leave it out", str).check

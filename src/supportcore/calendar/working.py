@@ -16,11 +16,16 @@ import attrs
 from supportcore.calendar import hours as written
 from supportcore.calendar._timeline import Piece, Source, Timeline
 from supportcore.calendar.holidays import Beyond, HolidayTable
-from supportcore.calendar.opening_hours import read
 from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without, tidy
-from supportcore.calendar.spelling import spelled
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, named, policy
-from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, zone
+from supportcore.instants import (
+    at_wall,
+    duration,
+    from_micros,
+    local_ordinal,
+    to_micros,
+    zone,
+)
 
 
 class Landing(enum.Enum):
@@ -187,6 +192,8 @@ class WorkingCalendar:
         >>> shop.is_working_day(dt.date(2026, 11, 21))
         True
         """
+        from supportcore.calendar.opening_hours import read  # noqa: PLC0415  # a grammar that few calendars need
+
         week, odd = read(text)
         own = written.dates({} if dates is None else dates)
         merged = tuple(sorted((dict(odd) | dict(own)).items()))
@@ -420,6 +427,8 @@ class WorkingCalendar:
         return (WorkingCalendar, (self.source, self.tz, self.beyond))
 
     def __repr__(self) -> str:
+        from supportcore.calendar.spelling import spelled  # noqa: PLC0415  # only who prints pays for printing
+
         return spelled(self.source, self.beyond)
 
     def _combined(self, source: Both | Versions, other: "WorkingCalendar") -> "WorkingCalendar":

@@ -2,7 +2,8 @@
 
 Two tables are the format. `KINDS` says for each kind of row which fields it needs, which it may have, and the fact that
 it makes; ``READERS`` says how a field is read. A row ``account`` opens a client: the plan, since when, and what is
-known of them. Instants carry an offset, amounts are whole numbers or text: a float is refused, as it is not exact.
+known of them. A journal that was kept as a document (`supportcore.wire.Journal`) is a row too: a whole client, with a
+calendar of its own. Instants carry an offset, amounts are whole numbers or text: a float is refused, being inexact.
 """
 
 import datetime as dt
@@ -30,6 +31,7 @@ from supportcore.account import (
     ReserveMoved,
     WorkLogged,
 )
+from supportcore.calendar import WorkingCalendar
 from supportcore.command.options import amount
 from supportcore.command.rows import BadInput, BadRow, instant, json_objects
 from supportcore.errors import SupportcoreError
@@ -284,13 +286,17 @@ _SOLD: Mapping[str, Callable[[Fields], Plan]] = MappingProxyType(
 
 @attrs.define
 class Client:
-    """A client of the journal: the plan they came with, and the facts with their lines."""
+    """A client of the journal: the plan they came with, and the facts with their lines, and their own hours if any."""
 
     name: str
     plan: Plan
     since: dt.datetime | None
     knows: tuple[str, ...]
     facts: list[tuple[int, Fact]] = attrs.field(factory=list)
+    hours: WorkingCalendar | None = None
+
+
+_OPENING = ("account", "journal")
 
 
 def read(stream: TextIO, naive: ZoneInfo | None) -> tuple[tuple[Client, ...], tuple[BadRow, ...]]:
@@ -298,7 +304,7 @@ def read(stream: TextIO, naive: ZoneInfo | None) -> tuple[tuple[Client, ...], tu
     rows = json_objects(stream, "the journal")
     clients: dict[str, Client] = {}
     bad = []
-    for line, row in sorted(rows, key=lambda one: one[1].get("kind") != "account"):  # accounts open first
+    for line, row in sorted(rows, key=lambda one: one[1].get("kind") not in _OPENING):  # accounts open first
         try:
             _take(_Row(line, row, naive), clients)
         except BadRow as why:
@@ -346,6 +352,9 @@ def _take(row: _Row, clients: dict[str, Client]) -> None:
     if name == "account":
         _open(row, clients)
         return
+    if name == "journal":
+        _add(row, _document(row), clients)
+        return
     if not isinstance(name, str) or name not in KINDS:
         raise row.wrong("kind", f"a row is an account or one of {', '.join(KINDS)}")
     kind = KINDS[name]
@@ -360,10 +369,24 @@ def _take(row: _Row, clients: dict[str, Client]) -> None:
 
 def _open(row: _Row, clients: dict[str, Client]) -> None:
     fields = row.fields(_ACCOUNT_NEEDS, _ACCOUNT_KNOWN)
-    if fields["client"] in clients:
-        raise row.wrong("client", "an account row opened this client before")
     plan = _made(row, sold, fields)
-    clients[fields["client"]] = Client(fields["client"], plan, fields.get("since"), fields.get("facts", ()))
+    _add(row, Client(fields["client"], plan, fields.get("since"), fields.get("facts", ())), clients)
+
+
+def _document(row: _Row) -> Client:
+    """Return the client of a journal that was kept as a document: named as in its tasks, or by its line."""
+    from supportcore.wire import Journal, from_document  # noqa: PLC0415  # only a document needs the extra
+
+    found = from_document(row.values, Journal)
+    name = next((fact.task.client for fact in found.facts if isinstance(fact, Posted)), f"journal of line {row.line}")
+    facts = [(row.line, fact) for fact in found.facts]
+    return Client(name, found.plan, found.since, found.knows, facts, found.calendar)
+
+
+def _add(row: _Row, client: Client, clients: dict[str, Client]) -> None:
+    if client.name in clients:
+        raise row.wrong("client", "an account row or a journal opened this client before")
+    clients[client.name] = client
 
 
 def _made(row: _Row, make: Callable[[Fields], Any], fields: Fields) -> Any:

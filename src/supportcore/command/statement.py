@@ -33,7 +33,8 @@ _SINCE = re.compile(r" since \w+ \d+ \w+ \d+ [\d:]+")  # a table has no room for
 COLUMNS = ("available", "held", "consumed", "expired", "upcoming", "owed")
 _EPILOG = """
 The journal is JSON: a list of objects, or an object a line. A row "account" opens a client (client, plan, since,
-facts); every other row has kind, client, id and at, and the fields of its kind.
+facts); every other row has kind, client, id and at, and the fields of its kind. A JSON document of kind "journal" is a
+whole client with its own plan and calendar.
 """
 
 
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, err: TextIO) -
         print(f"{len(bad)} bad rows, nothing answered", file=err)
         return 2
     hours = calendar(options, [now, *(fact.at for client in clients for _, fact in client.facts)])
-    answers = [_answer(client, hours, now) for client in _asked(clients, options.client)]
+    answers = [_answer(client, client.hours or hours, now) for client in _asked(clients, options.client)]
     if wants_json(options, out):
         print(document(answers), file=out)
     else:

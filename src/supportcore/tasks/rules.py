@@ -14,7 +14,7 @@ from typing import Any, get_args
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import Door, InvalidTask, UnknownTaskType, named
+from supportcore.errors import Door, InvalidTask, OutOfRange, UnknownTaskType, named
 from supportcore.instants import duration, from_micros, in_range, span, to_micros
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
@@ -180,7 +180,10 @@ def _per_part(rule: Rule, task: Task) -> Target:
         return PartsUntold(rule=rule.rule)
     if not isinstance(rule.promise, WorkingTime):
         return Unpromised(rule=rule.rule)
-    return attrs.evolve(rule.promise, amount=rule.promise.amount * task.parts)
+    try:
+        return attrs.evolve(rule.promise, amount=rule.promise.amount * task.parts)
+    except OverflowError:
+        raise OutOfRange(task.parts, "so many parts take longer than a calendar reaches", "check the number") from None
 
 
 def _agreed(rule: Rule, task: Task) -> Target:

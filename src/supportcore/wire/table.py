@@ -22,13 +22,12 @@ from supportcore import (
     sla,
     tasks,
     units,
-    whatif,
 )
 from supportcore.calendar import sources
 from supportcore.ledger import explain
 from supportcore.sla import deadline, targets
 from supportcore.tasks import rules
-from supportcore.wire import records
+from supportcore.wire import imagined, records
 
 KINDS: Mapping[str, type] = MappingProxyType(
     {
@@ -200,20 +199,11 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "consent": points.Consent,
         "debitable": points.Debitable,
         "marks": points.Marks,
-        # what-ifs
-        "fixed-effort": whatif.Fixed,
-        "exponential-effort": whatif.Exponential,
-        "log-normal-effort": whatif.LogNormal,
-        "empirical-effort": whatif.Empirical,
-        "stream": whatif.Stream,
-        "caseload": whatif.Caseload,
-        "workload": whatif.Workload,
-        "demand": whatif.Demand,
-        "situation": whatif.Situation,
         # reasons
         "reason": reasons.Reason,
         "refusal": reasons.Refusal,
     }
+    | imagined.KINDS
 )
 """Every kind of document."""
 
@@ -258,10 +248,8 @@ ENUMS: Mapping[str, type[enum.Enum]] = MappingProxyType(
         "fault": points.Fault,
         "points-kind": points.Kind,
         "takes": points.Takes,
-        "arrivals": whatif.Arrivals,
-        "competes": whatif.Competes,
-        "discipline": whatif.Discipline,
     }
+    | imagined.ENUMS
 )
 """Named policies and states: a text in a field, tagged among the arguments of a reason."""
 
@@ -291,8 +279,8 @@ BASES: Mapping[Any, type] = MappingProxyType(
         tasks.Event: tasks.Event,
         account.Fact: account.Fact,
         ledger.Entry: ledger.Entry,
-        whatif.EffortLaw: whatif.EffortLaw,
     }
+    | imagined.BASES
 )
 """The types of fields that take any of several kinds: those that are of this class."""
 
@@ -303,13 +291,6 @@ KNOWN: Mapping[type, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What is known by name: ``"hour"`` stands for the unit, ``"bug"`` for the kind of task."""
-
-_ANSWERS = (
-    "Advice", "Ask", "Blade", "BreakEven", "Calibration", "Capacity", "CheapestMap", "Checked", "Cliff", "Comparison",
-    "Estimate", "FittedWeight", "HourOption", "HourOptions", "Imagined", "Lint", "Load", "MonteCarlo", "Played",
-    "PriceFound", "Recommendation", "Repriced", "Repricing", "Residuals", "Rounded", "Seen", "Served", "Speedup",
-    "Switch", "Tornado",
-)  # fmt: skip
 
 NOT_VALUES: Mapping[str, str] = MappingProxyType(
     {
@@ -324,17 +305,8 @@ NOT_VALUES: Mapping[str, str] = MappingProxyType(
         "sla.Target": "a base: its kinds have rows",
         "tasks.Event": "a base: its kinds have rows",
         "texts.Language": "a catalogue: hosts keep their own in code",
-        "whatif.Axis": "what is varied is a function",
-        "whatif.Books": "plans by code: they have rows",
-        "whatif.Cost": "the firm's side of one comparison: its rates have rows",
-        "whatif.Desk": "the habits of an imagined desk, by code",
-        "whatif.EffortLaw": "a base: its kinds have rows",
-        "whatif.History": "a journal and its account: a Journal makes it again",
         "wording.Told": "how one gap of a phrase is told",
-        "whatif.PricedProject": "a sample to calibrate with: its project and price have rows",
-        "whatif.Rising": "a choice of one calibration, beside its sample",
-        "whatif.Result": "a base: the answers of what-ifs are shown, and made again",
     }
-    | {f"whatif.{name}": "an answer: the same inputs and seed make it again" for name in _ANSWERS}
+    | imagined.NOT_VALUES
 )
 """Public classes that have no row, by wing and name, and why."""

@@ -40,6 +40,7 @@ from supportcore.tasks import (
     Rule,
     Solved,
     Task,
+    TaskType,
 )
 from supportcore.units import Exact, Quantity
 from supportcore.whatif.kinds import EQUIVALENTS, Kinds, translate
@@ -175,6 +176,7 @@ class _Play:
         facts = [condition.fact for condition in plan.rulebook.conditions]
         self.found = Imagined(Account(plan, calendar, facts=facts, since=since))
         self.since = since
+        self.own: dict[TaskType, TaskType] = {}
         self.bought = 0
         self.incidents = 0
         given = plan.entitlement
@@ -219,10 +221,16 @@ class _Play:
             self.found.journal.append(fact)  # a try that the balance refused is no part of the story
         return outcome
 
+    def _own(self, kind: TaskType) -> TaskType:
+        """Return the plan's own kind for a request, looked up once."""
+        if kind not in self.own:
+            self.own[kind] = translate(kind, self.plan, self.desk.kinds)
+        return self.own[kind]
+
     # --- the life of one request --------------------------------------------------------------------------------------
 
     def _life(self, name: str, ask: Ask) -> Life:
-        kind = translate(ask.kind, self.plan, self.desk.kinds)
+        kind = self._own(ask.kind)
         task = Task(name, kind, "client", ask.at, self.workload.channel)
         outcome = yield Posted.of(task)
         assert outcome is not None  # a fact was posted

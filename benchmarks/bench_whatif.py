@@ -4,7 +4,7 @@
 
 A hundred years in a smoke run, a thousand otherwise. Every task lives through the account: posted, accepted, worked on,
 solved, closed, billed. The same seed must give the same years, and a longer run begin with a shorter one. The shares
-are a profile's of a few more years, by the room whose code ran; what attrs and Python did for a room is a line of its own.
+are a profile's of a few more years, by the room whose code ran; what attrs and Python did for all of them is one more.
 """
 
 import cProfile

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from oracles.best_subset import best_subset
 from supportcore.errors import InvalidCalibration
-from supportcore.whatif import _nnls
-from supportcore.whatif._fit import Design, forward, made_of
-from supportcore.whatif._nnls import back, dot, gradient, least_squares, length, nnls, scaled, triangle
+from supportcore.whatif.calibrating import _nnls
+from supportcore.whatif.calibrating._fit import Design, forward, made_of
+from supportcore.whatif.calibrating._nnls import back, dot, gradient, least_squares, length, nnls, scaled, triangle
 
 
 def table(random, rows, width, spread=0.0):

@@ -21,7 +21,7 @@ from supportcore.errors import SupportcoreError
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, Linear, RateTable
 from supportcore.whatif import Comparison, Workload, compare
-from supportcore.whatif.result import cell
+from supportcore.whatif.answers.result import cell
 
 NEEDS, MAY = ("start", "tasks", "efforts", "plans"), ("months", "season", "users", "currency", "rates", "costs")
 PLAN = ("plan", "name", "hours", "monthly", "unit", "hourly", "development")

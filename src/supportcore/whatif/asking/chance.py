@@ -11,7 +11,7 @@ from math import exp
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.periods import Period
-from supportcore.whatif.workload import Ask, Demand, Workload
+from supportcore.whatif.asking.workload import Ask, Demand, Workload
 
 _MINUTE = dt.timedelta(minutes=1)
 _CHUNK = 30.0  # exp(-30) is far from underflow

@@ -26,7 +26,7 @@ from supportcore.reasons import Refusal
 from supportcore.sla import NotYet, Target, WhenAgreed
 from supportcore.sla.targets import Start
 from supportcore.tasks import Rulebook, Starts, Task, TaskType
-from supportcore.whatif.efforts import EffortLaw, a_law, positive
+from supportcore.whatif.staffing.efforts import EffortLaw, a_law, positive
 
 
 class Arrivals(enum.Enum):

@@ -16,12 +16,12 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact, Money
-from supportcore.whatif.axis import LONGEST, Competes, Field, leader
-from supportcore.whatif.compare import named, one_currency, played
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Books, Played
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books, Played
+from supportcore.whatif.playing.play import named, one_currency, played
+from supportcore.whatif.varying.axis import LONGEST, Competes, Field, leader
 
 TWENTY = Decimal("0.2")
 """By how much inputs are moved unless something else is said: a fifth, down and up."""
@@ -65,7 +65,7 @@ class Tornado(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw a bar for each input, from its low to its high answer, around the base."""
-        from supportcore.whatif.pictures import blades  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.varying._pictures import blades  # noqa: PLC0415  # only where somebody asks for a picture
 
         blades(self, axes)
 
@@ -145,7 +145,7 @@ class CheapestMap(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the map, a colour for each plan."""
-        from supportcore.whatif.pictures import cheapest  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.varying._pictures import cheapest  # noqa: PLC0415  # only where somebody asks for a picture
 
         cheapest(self, axes)
 

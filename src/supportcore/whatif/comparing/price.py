@@ -15,11 +15,11 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
-from supportcore.whatif.compare import played
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Books, Played
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books, Played
+from supportcore.whatif.playing.play import played
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -44,7 +44,7 @@ class PriceFound(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the client's bill as the firm's cost and its margin."""
-        from supportcore.whatif.pictures import bars  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.answers._look import bars  # noqa: PLC0415  # only where somebody asks for a picture
 
         cost = self.row.cost
         values = [float(self.row.total.amount), float(cost.amount if cost else 0), float(self.margin.amount)]

@@ -20,10 +20,10 @@ from supportcore.errors import InvalidAmount, InvalidCalibration, MixedCurrencie
 from supportcore.pricing import ComplexityFormula, Number, Project, Weight
 from supportcore.reasons import Reason
 from supportcore.units import Money
-from supportcore.whatif._fit import Design, Fit, made_of
-from supportcore.whatif._nnls import Column, scaled
-from supportcore.whatif.calibrated import Calibration, Checked, FittedWeight, Residuals, Seen, formula_of
-from supportcore.whatif.terms import EXACT, Counts, Term, Types, terms_of
+from supportcore.whatif.calibrating._fit import Design, Fit, made_of
+from supportcore.whatif.calibrating._nnls import Column, scaled
+from supportcore.whatif.calibrating.calibration import Calibration, Checked, FittedWeight, Residuals, Seen, formula_of
+from supportcore.whatif.calibrating.terms import EXACT, Counts, Term, Types, terms_of
 
 Known: TypeAlias = Money | Number
 """What is known of a project: its price, or its complexity."""

@@ -13,11 +13,11 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
-from supportcore.whatif.axis import Axis, Competes, Field
-from supportcore.whatif.compare import one_currency
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Books
-from supportcore.whatif.result import Record, Result
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books
+from supportcore.whatif.playing.play import one_currency
+from supportcore.whatif.varying.axis import Axis, Competes, Field
 
 
 @attrs.frozen
@@ -64,7 +64,7 @@ class Lint(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the bill along the axis, its cliffs marked."""
-        from supportcore.whatif.pictures import cliffs  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.varying._pictures import cliffs  # noqa: PLC0415  # only where somebody asks for a picture
 
         cliffs(self, axes)
 

@@ -18,7 +18,17 @@ from itertools import compress, repeat, starmap
 
 import attrs
 
-from supportcore.whatif._nnls import DEPENDENT, Column, back, dot, gradient, length, scaled, triangle, unit_nnls
+from supportcore.whatif.calibrating._nnls import (
+    DEPENDENT,
+    Column,
+    back,
+    dot,
+    gradient,
+    length,
+    scaled,
+    triangle,
+    unit_nnls,
+)
 
 ALONE = 1e-9
 """What is left of 1 - leverage where nothing but the project itself says what it should cost."""

@@ -4,20 +4,21 @@ A price of nothing is not a cheap plan: where a tariff has no price for support,
 what a plan refused or did not finish. What it does not do is choose; that is for `recommend`, which gives its reasons.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import MixedCurrencies, NoAnswer
+from supportcore.errors import NoAnswer
 from supportcore.plans import Plan
-from supportcore.pricing import Curve, ExchangeRate, RateTable
+from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
-from supportcore.whatif.desk import DESK, Desk, imagine
-from supportcore.whatif.outcome import Books, Played, priced
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Ask, Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books, Played, priced
+from supportcore.whatif.playing.play import named, one_currency, played
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -69,7 +70,7 @@ class Comparison(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw what each plan has cost by the end of each month."""
-        from supportcore.whatif.pictures import bills  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.comparing._pictures import bills  # noqa: PLC0415  # only where somebody asks for a picture
 
         bills(self, axes)
 
@@ -85,17 +86,6 @@ def _record(name: str, row: Played) -> Record:
 
 def _amount(money: Money | None) -> Any:
     return None if money is None else money.amount
-
-
-def named(plans: Iterable[Plan]) -> tuple[str, ...]:
-    """Return a name for each plan: its own, and its place beside it where another has the same."""
-    names = [plan.name for plan in plans]
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(found)
 
 
 def compare(
@@ -128,44 +118,3 @@ def compare(
         raise NoAnswer("no plans", "plans are compared with each other", "give one or more")
     books = Books(currency or one_currency(chosen, costs), rates, costs)
     return Comparison(workload, tuple(played(plan, workload, calendar, books, desk=desk) for plan in chosen))
-
-
-def played(
-    plan: Plan,
-    workload: Workload,
-    calendar: WorkingCalendar,
-    books: Books,
-    *,
-    desk: Desk = DESK,
-    asks: Iterable[Ask] | None = None,
-) -> Played:
-    """Return one plan's answer to a workload, or to the requests of a draw."""
-    found = imagine(plan, workload, calendar, desk=desk, asks=asks)
-    return Played(
-        plan, found.account, tuple(found.journal), workload.periods(calendar), books, tuple(found.refused),
-        tuple(found.unfinished), found.postponed,
-    )  # fmt: skip
-
-
-def one_currency(plans: Iterable[Plan], costs: RateTable | None = None) -> str:
-    """Return the currency of all prices; raise `MixedCurrencies` where there are more, or none."""
-    found = {one for plan in plans for one in currencies(plan)} | ({costs.currency} if costs else set())
-    if len(found) == 1:
-        return found.pop()
-    told = ", ".join(sorted(found)) or "no price at all"
-    raise MixedCurrencies(told, "a comparison is told in one currency", "pass currency= and rates=")
-
-
-def currencies(plan: Plan) -> frozenset[str]:
-    """Return the currencies of a plan's prices.
-
-    >>> from supportcore import plans
-    >>> sorted(currencies(plans.task_package()))
-    ['UAH', 'USD']
-    """
-    tariff = plan.tariff
-    tables: Mapping[str, Money | Curve | RateTable | None] = {
-        "monthly": tariff.monthly, "unit": tariff.unit, "hourly": tariff.hourly, "by_kind": tariff.by_kind,
-        "development": tariff.development,
-    }  # fmt: skip
-    return frozenset(one.currency for one in tables.values() if one is not None)

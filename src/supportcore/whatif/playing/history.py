@@ -17,7 +17,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
 from supportcore.periods import Billing, Months, Period
 from supportcore.plans import Plan, Tariff
-from supportcore.whatif.outcome import Books, Played
+from supportcore.whatif.playing.outcome import Books, Played
 
 Prices: TypeAlias = Mapping[str, Tariff | Plan]
 """A price book: by the code of a plan its tariff, or the whole plan as it is sold now."""

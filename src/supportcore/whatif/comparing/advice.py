@@ -15,11 +15,11 @@ from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.reasons import Reason
 from supportcore.tasks import DEVELOPMENT
-from supportcore.whatif.compare import Comparison, compare
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Played, priced
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.comparing.comparison import Comparison, compare
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Played, priced
 
 MANY = 12
 """So many developments a year are many: one a month. The source says only *many*; this is our reading."""

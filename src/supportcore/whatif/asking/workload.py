@@ -185,7 +185,7 @@ class Workload:
 
         Efforts are the minutes logged (a development's: what was agreed); ``efforts`` are for kinds with none of them.
         """
-        from supportcore.whatif.measure import measured  # noqa: PLC0415  # it stands on this room
+        from supportcore.whatif.asking.measure import measured  # noqa: PLC0415  # it stands on this room
 
         return measured(account, start=start, months=months, efforts=efforts, users=users)
 
@@ -199,7 +199,7 @@ class Workload:
         **options: object,
     ) -> "Workload":
         """Return the requests of another system's event log; a log knows no effort, so the caller says it."""
-        from supportcore.whatif.measure import from_log  # noqa: PLC0415  # it stands on this room
+        from supportcore.whatif.asking.measure import from_log  # noqa: PLC0415  # it stands on this room
 
         return from_log(rows, mapping, calendar, efforts, **options)  # type: ignore[arg-type]
 

@@ -15,13 +15,13 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
-from supportcore.whatif.axis import Competes, Cost, Field, leader
-from supportcore.whatif.chance import Drawing
-from supportcore.whatif.compare import named, one_currency
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Books
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.chance import Drawing
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books
+from supportcore.whatif.playing.play import named, one_currency
+from supportcore.whatif.varying.axis import Competes, Cost, Field, leader
 
 MOST = 100_000
 
@@ -80,7 +80,7 @@ class MonteCarlo(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the spread of each plan's bills: P10 to P90, and the median."""
-        from supportcore.whatif.pictures import spreads  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.varying._pictures import spreads  # noqa: PLC0415  # only where somebody asks for a picture
 
         spreads(self, axes)
 

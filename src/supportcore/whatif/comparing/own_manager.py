@@ -16,11 +16,11 @@ from supportcore.errors import InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact
-from supportcore.whatif.compare import one_currency, played
-from supportcore.whatif.desk import DESK, OWN_MANAGER, Desk
-from supportcore.whatif.outcome import Books, Played
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, OWN_MANAGER, Desk
+from supportcore.whatif.playing.outcome import Books, Played
+from supportcore.whatif.playing.play import one_currency, played
 
 RANGE = (Decimal("0.60"), OWN_MANAGER, Decimal("0.70"))
 """The range that the source states, and its middle."""
@@ -47,7 +47,7 @@ class Speedup(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the hours of each line."""
-        from supportcore.whatif.pictures import bars  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.answers._look import bars  # noqa: PLC0415  # only where somebody asks for a picture
 
         records = self.to_records()
         bars(axes, [record["line"] for record in records], [record["hours"] for record in records], "hours of work")

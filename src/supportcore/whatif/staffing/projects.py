@@ -22,10 +22,10 @@ from supportcore.errors import InvalidCaseload
 from supportcore.instants import duration, from_micros, in_range, to_micros
 from supportcore.sla import WorkingTime
 from supportcore.tasks import PROJECTS_AT_MOST, nearest_rank
-from supportcore.whatif._curve import draw
-from supportcore.whatif.caseload import SOLVE, Asked, Caseload, asked, whole
-from supportcore.whatif.efforts import positive
-from supportcore.whatif.result import Record, Result
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.staffing._curve import draw
+from supportcore.whatif.staffing.caseload import SOLVE, Asked, Caseload, asked, whole
+from supportcore.whatif.staffing.efforts import positive
 
 P50, P95 = Fraction(1, 2), Fraction(95, 100)
 _HOUR = 3_600_000_000

@@ -19,7 +19,7 @@ from supportcore.plans import TARIFFS
 from supportcore.pricing import CENTS
 from supportcore.reasons import Reason
 from supportcore.units import Exact, Money
-from supportcore.whatif.result import Record, Result
+from supportcore.whatif.answers.result import Record, Result
 
 
 @attrs.frozen
@@ -92,7 +92,7 @@ class HourOptions(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw hours used and hours burnt, a bar for each tariff."""
-        from supportcore.whatif.pictures import hours  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.comparing._pictures import hours  # noqa: PLC0415  # only where somebody asks for a picture
 
         hours(self, axes)
 

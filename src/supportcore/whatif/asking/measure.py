@@ -12,7 +12,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
 from supportcore.instants import utc
 from supportcore.tasks import DEVELOPMENT, SIMPLE, Activity, LogRow, Task, TaskType
-from supportcore.whatif.workload import Demand, Effort, Kind, Workload, efforts_of, kind_of
+from supportcore.whatif.asking.workload import Demand, Effort, Kind, Workload, efforts_of, kind_of
 
 _MINUTE = dt.timedelta(minutes=1)
 Efforts = Mapping[Kind, Effort | Iterable[Effort]] | Mapping[str, Effort | Iterable[Effort]]

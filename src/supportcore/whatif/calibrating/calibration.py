@@ -18,8 +18,8 @@ from supportcore.errors import InvalidCalibration, InvalidRounding, UnknownChoic
 from supportcore.pricing import ComplexityFormula, Linear, Number, Project, Weight
 from supportcore.reasons import Reason
 from supportcore.units import Money, Rounding, RoundTo
-from supportcore.whatif.result import Record, Result, cell
-from supportcore.whatif.terms import EXACT, Key, Term
+from supportcore.whatif.answers.result import Record, Result, cell
+from supportcore.whatif.calibrating.terms import EXACT, Key, Term
 
 _WIDE = 100  # characters of a picture's title
 

@@ -8,7 +8,7 @@ for nothing: the axes come from the caller.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from supportcore.whatif.capacity import Capacity
+    from supportcore.whatif.staffing.projects import Capacity
 
 INK, PALE, GRID = "#22303c", "#6b7884", "#e6eaed"
 BLUE, LIGHT, RED, GREEN = "#0f4c5c", "#2a7f8e", "#c2452d", "#3d7a4e"

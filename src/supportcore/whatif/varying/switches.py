@@ -15,11 +15,11 @@ from supportcore.errors import NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
-from supportcore.whatif.axis import Axis, Competes, Cost, Field, leader
-from supportcore.whatif.compare import named, one_currency
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.outcome import Books
-from supportcore.whatif.result import Record, Result
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.outcome import Books
+from supportcore.whatif.playing.play import named, one_currency
+from supportcore.whatif.varying.axis import Axis, Competes, Cost, Field, leader
 
 
 @attrs.frozen
@@ -75,7 +75,7 @@ class BreakEven(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw what each plan costs along the axis, and the steps at which the cheapest one changes."""
-        from supportcore.whatif.pictures import crossings  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.varying._pictures import crossings  # noqa: PLC0415  # only where somebody asks for a picture
 
         crossings(self, axes)
 

@@ -16,12 +16,12 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import READY, Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
-from supportcore.whatif.compare import played
-from supportcore.whatif.desk import DESK, Desk
-from supportcore.whatif.history import History, Prices, sold
-from supportcore.whatif.outcome import Books, Played
-from supportcore.whatif.result import Record, Result
-from supportcore.whatif.workload import Workload
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.history import History, Prices, sold
+from supportcore.whatif.playing.outcome import Books, Played
+from supportcore.whatif.playing.play import played
 
 Client: TypeAlias = History | tuple[str, Workload]
 """What a client did, or a plan's code and what the client is expected to ask."""
@@ -73,7 +73,7 @@ class Repricing(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw how much more each client pays."""
-        from supportcore.whatif.pictures import changes  # noqa: PLC0415  # only where somebody asks for a picture
+        from supportcore.whatif.comparing._pictures import changes  # noqa: PLC0415  # only where somebody asks for a picture
 
         currency = self.rows[0].old.books.currency
         changes(axes, [one.client for one in self.rows], [float(one.more.amount) for one in self.rows], currency)

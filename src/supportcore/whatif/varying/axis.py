@@ -15,10 +15,10 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import NoAnswer, policy
 from supportcore.plans import Plan
 from supportcore.units import Money
-from supportcore.whatif.compare import played
-from supportcore.whatif.desk import Desk
-from supportcore.whatif.outcome import Books, Played, priced
-from supportcore.whatif.workload import Ask, Kind, Workload
+from supportcore.whatif.asking.workload import Ask, Kind, Workload
+from supportcore.whatif.playing.desk import Desk
+from supportcore.whatif.playing.outcome import Books, Played, priced
+from supportcore.whatif.playing.play import played
 
 LONGEST = 1000
 """The most steps of an axis: each is a workload played under every plan."""

@@ -56,6 +56,7 @@ def hours(options: "HourOptions", axes: Any) -> None:
     axes.set_yticks(places, [f"{one.hours} h a month" for one in options])
     axes.invert_yaxis()
     axes.set_xlim(0, top * 1.75)
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= top])  # beyond are words
     axes.set_xlabel("hours bought; hatched: hours that burn")
     plain(axes)
     axes.grid(visible=False, axis="y")

@@ -78,6 +78,8 @@ def blades(found: "Tornado", axes: Any) -> None:
     for place, one in enumerate(found.blades):
         for value, shade in ((float(one.low.amount), COLOURS[0]), (float(one.high.amount), COLOURS[1])):
             axes.barh(place, value - base, left=base, color=shade, height=0.6)
+        if one.low == one.high == found.base:
+            axes.annotate("moves nothing", (base, place), (6, 0), textcoords="offset points", va="center", fontsize=9)
     axes.axvline(base, color=GREY, linewidth=0.8)
     axes.set_yticks(range(len(found.blades)), [one.name for one in found.blades])
     axes.invert_yaxis()

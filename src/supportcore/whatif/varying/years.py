@@ -100,8 +100,8 @@ def monte_carlo(
     """Play many years of a workload by chance, the same for every plan.
 
     Requests arrive as a Poisson process in working time with the workload's numbers; efforts are drawn from those that
-    it lists. A run of more years begins with the same years. Cost: about a tenth of a second a plan and year of twenty
-    tasks a month.
+    it lists. A run of more years begins with the same years. Cost: some 60 milliseconds a plan and year of
+    twenty tasks a month.
 
     >>> import datetime as dt
     >>> from supportcore import plans

@@ -30,6 +30,31 @@ class Speechless(tzinfo):
         return None
 
 
+# --- the door of time -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [1900, 2026, 2200])
+def test_an_instant_that_is_utc_already_passes_as_it_is(year):
+    first = datetime(year, 1, 1, tzinfo=UTC)
+    assert utc(first) is first
+    last = datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert utc(last) is last
+
+
+@pytest.mark.parametrize("beyond", [datetime(1899, 12, 31, 23, 59, 59, 999_999, UTC), datetime(2201, 1, 1, tzinfo=UTC)])
+def test_no_quick_way_around_the_years(beyond):
+    with pytest.raises(OutOfRange, match="instants lie in the years 1900 to 2200"):
+        utc(beyond)
+
+
+def test_what_only_looks_like_a_datetime_of_utc_goes_the_long_way():
+    class Stamp(datetime):
+        """Such as pandas has."""
+
+    assert type(utc(Stamp(2026, 11, 23, tzinfo=UTC))) is datetime
+    assert utc(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("UTC"))).tzinfo is UTC
+
+
 # --- the tree ---------------------------------------------------------------------------------------------------------
 
 BUILTINS = {

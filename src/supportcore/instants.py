@@ -19,7 +19,8 @@ _MICROSECOND = dt.timedelta(microseconds=1)
 EARLIEST = (dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
 _EXACT = 2**32 * SECOND  # until then a float of seconds names every microsecond
 _from_timestamp = dt.datetime.fromtimestamp
-LATEST = (dt.datetime(LAST_YEAR + 1, 1, 1, tzinfo=dt.UTC) - EPOCH) // _MICROSECOND
+_FIRST, _LAST = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
+LATEST = (_LAST - EPOCH) // _MICROSECOND
 
 
 def utc(value: dt.datetime) -> dt.datetime:
@@ -28,6 +29,8 @@ def utc(value: dt.datetime) -> dt.datetime:
     >>> utc(dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Kyiv")))
     datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.timezone.utc)
     """
+    if value.__class__ is dt.datetime and value.tzinfo is dt.UTC and _FIRST <= value < _LAST:
+        return value  # it is, already: most instants that come here have been through this door before
     return from_micros(to_micros(value))
 
 

@@ -1,8 +1,13 @@
 """``compare``: a workload and plans in, a row for each plan out; what is wrong names its field."""
 
+import datetime as dt
 import json
 
 import pytest
+
+from supportcore import wire
+from supportcore.units import Money
+from supportcore.whatif import Workload
 
 ASKED = {
     "start": "2027-03-01",
@@ -91,3 +96,35 @@ def test_one_object_is_one_comparison(run):
     assert "it is one JSON object, and these are 2" in run("compare", "-", stdin=json.dumps([ASKED, ASKED])).err
     missing = {name: value for name, value in ASKED.items() if name != "plans"}
     assert "field 'plans': the field is missing" in run("compare", "-", stdin=json.dumps(missing)).err
+
+
+def test_a_workload_may_be_a_document(run):
+    given = {name: value for name, value in ASKED.items() if name in ("currency", "rates", "plans")}
+    workload = Workload.of({"simple": 10, "bug": [1, 0]}, {"simple": [15, 30], "bug": 90},
+                           start=dt.date(2027, 3, 1), months=2)  # fmt: skip
+    said = run("compare", "-", stdin=json.dumps(given | {"workload": wire.to_document(workload)}))
+    assert said.json == asked(run).json
+
+
+def test_a_document_that_is_no_workload_names_its_path(run):
+    given = {"plans": ["hourly"], "workload": wire.to_document(Money(1, "USD"))}
+    said = run("compare", "-", "--json", stdin=json.dumps(given))
+    assert said.json["kind"] == "error"
+    assert "workload" in said.json["problems"][0]["rule"]
+    beside = {"plans": ["hourly"], "workload": {}, "tasks": {}}
+    message = "field 'tasks': the fields are workload, plans, currency, rates, costs; leave it out"
+    assert message in run("compare", "-", stdin=json.dumps(beside)).err
+    assert "field 'plans': the field is missing; a comparison has workload, plans" in (
+        run("compare", "-", stdin='{"workload": {}}').err
+    )
+
+
+def test_each_line_is_a_comparison_of_its_own(run):
+    text = json.dumps(ASKED)
+    said = run("compare", "-", "--lines", stdin=f"{text}\n{{}}\n{text}\n")
+    first, wrong, third = map(json.loads, said.out.splitlines())
+    assert first == third == asked(run).json
+    assert (wrong["line"], wrong["problems"]) == (
+        2, [{"path": "$", "rule": "field 'start': the field is missing; a comparison has start, tasks, efforts, plans"}]
+    )  # fmt: skip
+    assert run("compare", "-", "--json", stdin=text).json == first

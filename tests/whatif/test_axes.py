@@ -14,7 +14,7 @@ from supportcore.errors import InvalidPolicy, InvalidWorkload, NoAnswer
 from supportcore.pricing import RateTable
 from supportcore.units import Money
 from supportcore.whatif import Axis, Competes, Workload, break_even, compare, monte_carlo
-from supportcore.whatif.chance import Drawing, poisson
+from supportcore.whatif.asking.chance import Drawing, poisson
 
 MONTH = Workload.of({"simple": 1}, {"simple": 30}, start=START, months=1)
 HOURLY = plans.hourly()

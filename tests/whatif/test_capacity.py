@@ -28,7 +28,7 @@ from supportcore.whatif import (
     capacity,
     simulate,
 )
-from supportcore.whatif.capacity import student
+from supportcore.whatif.staffing.projects import student
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)

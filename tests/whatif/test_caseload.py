@@ -40,7 +40,7 @@ from supportcore.whatif import (
     Stream,
     simulate,
 )
-from supportcore.whatif.caseload import earliest_due, first_come
+from supportcore.whatif.staffing.caseload import earliest_due, first_come
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -102,12 +102,14 @@ def test_the_first_due_of_those_that_lie_there_is_next_as_a_minute_walker_does_i
     assert [(end - ORIGIN) // _M for end in ends] == walked(tasks, IS_OPEN, lambda task: (task[2], task[0]))
 
 
+@settings(deadline=None)
 @given(rows)
 def test_lindley_s_recursion_says_the_same_where_it_is_always_open(tasks):
     ends = first_come(in_micros(tasks), ALWAYS.timeline)
     assert [(end - ORIGIN) // _M for end in ends] == lindley(tasks)
 
 
+@settings(deadline=None)
 @given(rows)
 def test_the_order_of_work_moves_no_closing_time(tasks):
     """Both orders work whenever there is work: the desk is clear at the same instant."""

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from supportcore.errors import MissingExtra
-from supportcore.whatif.result import Result, extra
+from supportcore.whatif.answers.result import Result, extra
 
 
 @attrs.frozen

@@ -4,8 +4,9 @@ One function per way of charging; each reads the account as it is at the period'
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
@@ -88,10 +89,15 @@ def invoice(account: Account, period: Period) -> Invoice:
       total: 3500 UAH
     """
     then = account.at(stretch(period).end)
-    time = tuple(_time(then, period))
-    lines = [*_fees(then, period), *_purchases(then, period), *_worked(time, period), *_developments(then, period),
-             *_by_kind(then, period)]  # fmt: skip
+    time = tuple(_time(then, period)) if _charges(then, "hourly") else ()
+    charged = [find(then, period) for name, find in _BY_PRICE.items() if _charges(then, name)]
+    lines = [line for found in (*charged, _worked(time, period)) for line in found]
     return Invoice(then.plan.name, period, tuple(sorted(lines, key=lambda line: line.at)), time, then.calendar.tz)
+
+
+def _charges(account: Account, price: str) -> bool:
+    """Return whether any plan that the account has had charges in a way; most plans charge in one or two."""
+    return any(getattr(held.plan.tariff, price) is not None for held in account.changes)
 
 
 def _fees(account: Account, period: Period) -> Found:
@@ -184,6 +190,12 @@ def _charged_at(log: WorkLogged, work: Work) -> dt.datetime | None:
     if work.case.task.type != INCIDENT:
         return log.at
     return max(log.at, work.fault_at) if work.fault is Fault.CLIENT and work.fault_at is not None else None
+
+
+_BY_PRICE: Mapping[str, Callable[[Account, Period], Found]] = MappingProxyType(
+    {"monthly": _fees, "unit": _purchases, "development": _developments, "by_kind": _by_kind}
+)
+"""Which price of a tariff makes which lines; worked hours are billed together, and so apart."""
 
 
 @attrs.frozen

@@ -1,7 +1,8 @@
 """``compare``: a workload and plans in, as one JSON object; what each plan costs, burns, refuses and earns, out.
 
-Amounts are whole numbers or text (``"2.5"``, ``"350 UAH"``, ``"8h"``), never floats. A field that means nothing is an
-error that names it.
+In the place of start, tasks and efforts a workload may stand as the document that `supportcore.wire` writes. Amounts
+are whole numbers or text (``"2.5"``, ``"350 UAH"``, ``"8h"``), never floats. A field that means nothing is an error
+that names it.
 """
 
 import argparse
@@ -22,9 +23,10 @@ from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, Linear, RateTable
 from supportcore.tables import plain, text_table
 from supportcore.whatif import Comparison, Workload, compare
-from supportcore.whatif.result import cell
+from supportcore.whatif.answers.result import cell
 
-NEEDS, MAY = ("start", "tasks", "efforts", "plans"), ("months", "season", "users", "currency", "rates", "costs")
+NEEDS, ASKED_MAY = ("start", "tasks", "efforts"), ("months", "season", "users")
+MAY = ("currency", "rates", "costs")
 PLAN = ("plan", "name", "hours", "monthly", "unit", "hourly", "development")
 
 
@@ -42,10 +44,11 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, _: TextIO) -> 
     if len(rows) != 1:
         raise BadInput("the comparison", f"it is one JSON object, and these are {len(rows)}", "hand over one")
     asked = rows[0][1]
-    _known(asked, NEEDS + MAY, "")
-    for name in NEEDS:
+    needs = (*(("workload",) if "workload" in asked else NEEDS), "plans")
+    _known(asked, (*needs, *(() if "workload" in asked else ASKED_MAY), *MAY), "")
+    for name in needs:
         if name not in asked:
-            raise BadInput(f"field {name!r}", "the field is missing", f"a comparison has {', '.join(NEEDS)}")
+            raise BadInput(f"field {name!r}", "the field is missing", f"a comparison has {', '.join(needs)}")
     found = _compared(asked, options)
     records = found.months() if options.months else found.to_records()
     if wants_json(options, out):
@@ -56,20 +59,27 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, _: TextIO) -> 
 
 
 def _compared(asked: Mapping[str, Any], options: argparse.Namespace) -> Comparison:
-    start = _read("start", asked["start"], dt.date.fromisoformat)
+    workload = _document(asked["workload"]) if "workload" in asked else _workload(asked)
     chosen = [_plan(one, place) for place, one in enumerate(_list("plans", asked["plans"]), 1)]
     currency = asked.get("currency")
     rates = [
         ExchangeRate(code, str(currency), _read(f"rates.{code}", rate, _exact))
         for code, rate in _object("rates", asked.get("rates", {})).items()
     ]
-    hours = calendar(options, [dt.datetime.combine(start, dt.time(), dt.UTC)])
-    workload = _read("the workload", asked, lambda value: _workload(value, start))
+    hours = calendar(options, [dt.datetime.combine(workload.start, dt.time(), dt.UTC)])
     costs = None if "costs" not in asked else _read("costs", asked["costs"], _costs)
     return compare(chosen, workload, hours, currency=currency, rates=rates, costs=costs)
 
 
-def _workload(asked: Mapping[str, Any], start: dt.date) -> Workload:
+def _document(value: object) -> Workload:
+    """Return the workload of a document, as `supportcore.wire` writes it. Raises `InvalidDocument`."""
+    from supportcore import wire  # noqa: PLC0415  # who names no document needs no extra
+
+    return wire.from_document(value, Workload)
+
+
+def _workload(asked: Mapping[str, Any]) -> Workload:
+    start = _read("start", asked["start"], dt.date.fromisoformat)
     tasks = {
         kind: _read(f"tasks.{kind}", value, lambda one: [*map(_exact, one)] if isinstance(one, list) else _exact(one))
         for kind, value in _object("tasks", asked["tasks"]).items()
@@ -79,9 +89,12 @@ def _workload(asked: Mapping[str, Any], start: dt.date) -> Workload:
         for kind, value in _object("efforts", asked["efforts"]).items()
     }
     season = [_read("season", one, _exact) for one in _list("season", asked.get("season", []))]
-    return Workload.of(
-        tasks, efforts, start=start, months=asked.get("months", 12), season=season, users=asked.get("users", 1)
-    )
+    months, users = asked.get("months", 12), asked.get("users", 1)
+    found: Workload = _read(
+        "the workload", asked,
+        lambda _: Workload.of(tasks, efforts, start=start, months=months, season=season, users=users),
+    )  # fmt: skip
+    return found
 
 
 def _plan(asked: object, place: int) -> Plan:

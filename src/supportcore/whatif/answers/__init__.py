@@ -1,0 +1,1 @@
+"""What every answer is: rows to read and to keep, a table, a frame for pandas, and one picture."""

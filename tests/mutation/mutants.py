@@ -64,7 +64,7 @@ ARITHMETIC = {
 TWINS = {"min": "max", "any": "all", "bisect_left": "bisect_right"}
 TWINS |= {b: a for a, b in TWINS.items()}
 SKIPPED_FUNCTIONS = {"__repr__", "__str__"}
-SKIPPED_KEYWORDS = {"repr"}
+SKIPPED_KEYWORDS = {"repr", "strict"}  # strict=True is an assertion
 
 
 class Mutant:

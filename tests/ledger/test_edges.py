@@ -1,17 +1,20 @@
 """The edges of the ledger: what an entry keeps, and decisions just beside the ones that the stories take."""
 
 import datetime as dt
+import pickle
 
 import attrs
 import pytest
 
-from supportcore.errors import InvalidEntry, UnbalancedBooks
+from supportcore.errors import InvalidAmount, InvalidEntry, UnbalancedBooks
 from supportcore.ledger import (
     Debit,
     ExpiringSoon,
+    HeldAtExpiry,
     Ledger,
     LineKind,
     Part,
+    Recurring,
     Refund,
     Rollover,
     Shortfall,
@@ -20,6 +23,7 @@ from supportcore.ledger import (
 )
 from supportcore.ledger._books import lowest
 from supportcore.ledger.entries import CONSUMED, FREE
+from supportcore.periods import Billing, Months
 from supportcore.reasons import Refusal
 from supportcore.units import CREDIT, Quantity
 
@@ -275,3 +279,98 @@ def test_check_adds_up_the_balance_itself(monkeypatch):
     monkeypatch.setattr(_reads, "balance", lambda *_: attrs.evolve(sums, available=CREDIT.of(11)))
     with pytest.raises(UnbalancedBooks, match="what came in is what is there and what is gone"):
         ledger.check()
+
+
+# Why, and what if.
+
+
+def test_what_a_hold_or_a_debit_decided_is_explained_by_its_name():
+    ledger = prepared()
+    (taken,) = ledger.explain(ledger.post(ledger.settle("done", "hold", at=at(2)))).paid
+    assert (taken.why.code, dict(taken.why.args)) == ("lot-of-hold", {"entry": "hold"})
+    (back,) = ledger.explain(ledger.post(ledger.refund("back", "paid", at=at(2)))).paid
+    assert (back.why.code, dict(back.why.args)) == ("lot-of-origin", {"entry": "paid"})
+
+
+def test_an_entry_that_chose_no_lots_passes_none_over():
+    ledger = prepared()
+    assert ledger.explain(ledger.entry("more")).passed == ()
+    assert ledger.explain(ledger.post(ledger.void("gone", "hold", at=at(2)))).passed == ()
+
+
+def test_a_debit_that_found_nothing_tells_of_every_lot_it_passed_over():
+    ledger = two_lots()
+    ledger.post(ledger.debit("all", CREDIT.of(10), at=at(1)))
+    none = ledger.post(ledger.debit("none", CREDIT.of(1), at=at(1), shortfall=Shortfall.AT_MOST))
+    told = ledger.explain(none)
+    assert (told.paid, [verdict.lot for verdict in told.passed]) == ((), ["soon", "never"])
+    assert {verdict.quantity for verdict in told.passed} == {CREDIT.of(0)}
+
+
+@pytest.mark.parametrize(
+    ("hour", "code"), [(0, "lot-later"), (1, "lot-later"), (9, "lot-later"), (10, "lot-expired"), (11, "lot-expired")]
+)
+def test_a_lot_is_passed_over_for_where_it_stood_at_that_instant(hour, code):
+    ledger = Ledger(CREDIT)
+    ledger.post(ledger.grant("first", CREDIT.of(5), at=at(0), priority=-1))
+    ledger.post(ledger.grant("other", CREDIT.of(5), at=at(0), expires_at=at(10)))
+    debit = ledger.post(ledger.debit("work", CREDIT.of(1), at=at(hour)))
+    assert [verdict.why.code for verdict in ledger.explain(debit).passed] == [code]
+
+
+def forfeited():
+    """A hold whose lot expired under it: it is worth nothing any more, by the policy of its ledger."""
+    ledger = two_lots(held_at_expiry=HeldAtExpiry.FORFEIT)
+    ledger.post(ledger.hold("hold", CREDIT.of(5), at=at(1)))
+    ledger.post(ledger.settle("done", "hold", CREDIT.of(0), at=at(11)))
+    ledger.post(ledger.debit("work", CREDIT.of(1), at=at(12)))
+    return ledger
+
+
+def test_an_explanation_and_a_reconsideration_keep_the_policy_of_the_ledger():
+    ledger = forfeited()
+    assert [verdict.lot for verdict in ledger.explain(ledger.entry("work")).paid] == ["never"]
+    again = ledger.reconsider()
+    assert again.differences == ()
+    assert again.ledger.held_at_expiry is HeldAtExpiry.FORFEIT
+
+
+@pytest.mark.parametrize("twin", [Ledger.copy, lambda ledger: pickle.loads(pickle.dumps(ledger))])
+def test_a_twin_keeps_the_policy_of_the_ledger(twin):
+    ledger = forfeited()
+    assert twin(ledger) == ledger
+    assert twin(ledger).held_at_expiry is HeldAtExpiry.FORFEIT
+
+
+def test_a_lot_that_was_granted_ahead_would_have_been_granted_ahead():
+    ledger = Ledger(CREDIT)
+    ledger.post(ledger.grant("ahead", CREDIT.of(5), at=at(8), recorded_at=at(0)))
+    ledger.post(ledger.grant("now", CREDIT.of(5), at=at(1)))
+    ledger.post(ledger.debit("work", CREDIT.of(1), at=at(2)))
+    assert ledger.reconsider().differences == ()
+    assert ledger.reconsider().ledger.entry("ahead").recorded_at == at(0)
+
+
+def test_a_hold_is_worth_nothing_from_its_timeout_on_and_before_its_begin():
+    ledger = two_lots()
+    ledger.post(ledger.hold("hold", CREDIT.of(2), at=at(1), timeout_at=at(4)))
+    worth = [ledger.held("hold", at(hour)).units for hour in range(6)]
+    assert worth == [0, 2, 2, 2, 0, 0]
+    assert ledger.held("nobody", at(1)) == CREDIT.of(0)
+
+
+def test_a_ledger_equals_no_other_thing():
+    assert (two_lots() == 3) is False
+
+
+# Credit that comes every period.
+
+
+def test_a_contract_may_have_one_period_and_its_lots_are_recorded_when_they_are_asked_for():
+    ledger = Ledger(CREDIT)
+    once = Recurring("once", CREDIT.of(5), Billing(START, Months(1), "UTC"), periods=1)
+    later = START + 70 * 24 * HOUR
+    (granted,) = once.renew(ledger, at=later)
+    assert (granted.id, granted.effective_at, granted.recorded_at) == ("once/0", START, later)
+    with pytest.raises(InvalidAmount, match="one or more periods"):
+        attrs.evolve(once, periods=0)

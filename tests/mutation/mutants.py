@@ -20,6 +20,7 @@ survives the quick way is tried again the slow way, as a file on disk, before it
 import argparse
 import ast
 import copy
+import difflib
 import fnmatch
 import gc
 import hashlib
@@ -359,36 +360,32 @@ def pytest_main(arguments, plugin):
 
 
 class Measure:
-    """Runs every test once, and writes down its lines and its seconds."""
+    """Runs tests once, and writes down their lines and their seconds."""
 
-    def __init__(self, there):
-        self.there = there
+    def __init__(self, there, coverage):
+        self.there, self.coverage = there, coverage
 
     def pytest_runtestloop(self, session):
         comes_from(self.there)
         tame(session.items)
-        seconds, lines, wrong = {}, {}, []
+        found = {}
         package = str(self.there / "src" / "supportcore") + os.sep
         for item, following in itertools.zip_longest(session.items, session.items[1:]):
             self.coverage.erase()
-            self.wrong = None
+            self.wrong = False
             self.coverage.start()
             began = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            seconds[item.nodeid] = time.process_time() - began
+            seconds = time.process_time() - began
             self.coverage.stop()
             data = self.coverage.get_data()
-            for file in data.measured_files():
-                path = file.removeprefix(package)
-                lines.setdefault(path, {}).setdefault(item.nodeid, []).extend(data.lines(file))
-            if self.wrong:
-                wrong.append(item.nodeid)
-        (STATE / "map.json").write_text(json.dumps({"seconds": seconds, "lines": lines, "wrong": wrong}))
+            lines = {file.removeprefix(package): data.lines(file) for file in data.measured_files()}
+            found[item.nodeid] = {"seconds": seconds, "wrong": self.wrong, "lines": lines}
+        (STATE / "measured.json").write_text(json.dumps(found))
         return True
 
     def pytest_runtest_makereport(self, item, call):
-        if failed(call):
-            self.wrong = call
+        self.wrong = self.wrong or failed(call)
 
 
 def failed(call):
@@ -398,46 +395,70 @@ def failed(call):
 
 
 def measure():
-    """Make the map from lines to tests, unless it is there for this very tree."""
-    mark = hashlib.sha256()
-    for file in sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("tests/**/*"), *ROOT.glob("docs/**/*.md")]):
-        if file.is_file() and file.parent != EXPLAINED.parent and "__pycache__" not in file.parts:
-            mark.update(file.read_bytes())
-    stamp = STATE / "map.stamp"
-    if not stamp.exists() or stamp.read_text() != mark.hexdigest():
+    """Make the map from tests to lines; of a map that is there, measure again only the files of tests that changed."""
+    there = STATE / "copy0"
+    file = STATE / "map.json"
+    old = json.loads(file.read_text()) if file.exists() else {"sources": {}, "marks": {}, "tests": {}}
+    sources = {path.relative_to(there / "src" / "supportcore").as_posix(): path.read_text()
+               for path in there.glob("src/**/*.py")}  # fmt: skip
+    marks = {}
+    for path in [*there.glob("src/**/*.py"), *there.glob("tests/**/*.py")]:
+        text = path.read_text()
+        if EXPLAINED.parent.name not in path.parts and (">>>" in text or "def test" in text or "class Test" in text):
+            marks[path.relative_to(there).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    todo = [name for name, mark in marks.items() if old["marks"].get(name) != mark]
+    moves = {path: _moved(old["sources"].get(path, ""), text) for path, text in sources.items()
+             if old["sources"].get(path) != text}  # fmt: skip
+    tests = {name: _carried(test, moves) for name, test in old["tests"].items() if name.split("::")[0] not in todo}
+    if todo:
         child = os.fork()
         if not child:
             import coverage
 
-            there = STATE / "copy0"
             settle(there)
             hush(STATE / "measure.log")
-            plugin = Measure(there)
-            plugin.coverage = coverage.Coverage(data_file=None, config_file=False, include=[str(there / "src" / "supportcore" / "*")])
-            plugin.coverage.set_option("run:disable_warnings", ["no-data-collected", "module-not-measured"])
-            pytest_main([], plugin)
+            meter = coverage.Coverage(data_file=None, config_file=False, include=[f"{there}/src/supportcore/*"])
+            meter.set_option("run:disable_warnings", ["no-data-collected", "module-not-measured"])
+            pytest_main(todo, Measure(there, meter))
             os._exit(0)
         os.waitpid(child, 0)
-        stamp.write_text(mark.hexdigest())
-    return json.loads((STATE / "map.json").read_text())
+        tests |= json.loads((STATE / "measured.json").read_text())
+    file.write_text(json.dumps({"sources": sources, "marks": marks, "tests": tests}))
+    return tests
+
+
+def _moved(before, after):
+    """Return where each old line is now; a changed line is wherever its stretch is."""
+    found = {}
+    parts = difflib.SequenceMatcher(a=before.splitlines(), b=after.splitlines(), autojunk=False).get_opcodes()
+    for what, a, b, c, d in parts:
+        for line in range(a, b):
+            found[line + 1] = [line - a + c + 1] if what == "equal" else list(range(c, d + 2))
+    return found
+
+
+def _carried(test, moves):
+    lines = {path: sorted({new for line in old for new in moves[path].get(line, [])}) if path in moves else old
+             for path, old in test["lines"].items()}  # fmt: skip
+    return test | {"lines": lines}
 
 
 class Map:
     """Which tests execute a line, the most promising first."""
 
     def __init__(self, found):
-        usable = {test for test, seconds in found["seconds"].items() if seconds < SLOWEST} - set(found["wrong"])
-        self.seconds = found["seconds"]
-        self.left_out = sorted(set(self.seconds) - usable)
+        self.seconds = {test: one["seconds"] for test, one in found.items()}
+        usable = {test for test, one in found.items() if one["seconds"] < SLOWEST and not one["wrong"]}
+        self.left_out = sorted(set(found) - usable)
         self.by_line = defaultdict(set)
         self.by_file = defaultdict(set)
-        for path, tests in found["lines"].items():
-            for test, lines in tests.items():
-                if test in usable:
-                    self.by_file[path].add(test)
-                    for line in lines:
-                        self.by_line[path, line].add(test)
+        for test in usable:
+            for path, lines in found[test]["lines"].items():
+                self.by_file[path].add(test)
+                for line in lines:
+                    self.by_line[path, line].add(test)
         self.killers = defaultdict(Counter)
+        self.champions = defaultdict(Counter)
 
     def tests(self, mutant):
         """Return the tests that execute its lines; those of its file where it is no part of a function's body."""
@@ -449,10 +470,17 @@ class Map:
 
     def ordered(self, mutant, found):
         known = [test for test, _ in self.killers[mutant.path, mutant.scope].most_common(6) if test in found]
+        known += [t for t, _ in self.champions[mutant.path].most_common(25) if t in found and t not in known]
         return known + sorted(found - set(known), key=lambda test: (self.seconds[test], test))
+
+    def affordable(self, names, budget):
+        """Return the first of the tests, as far as the budget of seconds goes."""
+        spent = itertools.accumulate(self.seconds[name] for name in names)
+        return [name for name, so_far in zip(names, spent, strict=True) if so_far <= budget]
 
     def killed_by(self, mutant, test):
         self.killers[mutant.path, mutant.scope][test] += 1
+        self.champions[mutant.path][test] += 1
 
 
 # The quick way: swap the code of live functions.
@@ -592,8 +620,9 @@ class Pool:
 class Server:
     """A pytest session that collects, and then forks a child for each mutant."""
 
-    def __init__(self, there, mutants, tests, jobs, told):
-        self.there, self.mutants, self.map, self.jobs, self.told = there, mutants, tests, jobs, told
+    def __init__(self, there, mutants, tests, asked, told):
+        self.there, self.mutants, self.map, self.told = there, mutants, tests, told
+        self.jobs, self.budget = asked.jobs, asked.budget
 
     def pytest_runtestloop(self, session):
         comes_from(self.there)
@@ -612,7 +641,7 @@ class Server:
             elif plan is None:
                 self.told(mutant, ["slow", "-", ""], 0)
             elif not (names := self.map.tests(mutant)):
-                self.told(mutant, ["survived", 0, "no test executes it"], 0)
+                self.told(mutant, ["slow", "-", "it runs at import, if ever"], 0)
             else:
                 self.start(pool, mutant, plan, names)
         pool.finish()
@@ -623,7 +652,7 @@ class Server:
             runner = Runner(pipe)
             self.session.config.pluginmanager.register(runner)
             swap(plan)
-            runner.run([self.items[name] for name in names], self.map.seconds)
+            runner.run([self.items[name] for name in self.map.affordable(names, self.budget)], self.map.seconds)
 
         def done(answer, seconds):
             if answer[0] == "killed":
@@ -816,14 +845,14 @@ class Book:
         return row["verdict"] if row and row["hash"] == self.key(mutant.path) else None
 
 
-def quickly(mutants, tests, jobs, book):
+def quickly(mutants, tests, asked, book):
     child = os.fork()
     if not child:
         there = STATE / "copy0"
         settle(there)
         book.out = os.fdopen(os.dup(1), "w")
         hush(STATE / "quick.log")
-        pytest_main([], Server(there, mutants, tests, jobs, book.tell("quick")))
+        pytest_main([], Server(there, mutants, tests, asked, book.tell("quick")))
         os._exit(0)
     os.waitpid(child, 0)
 
@@ -886,6 +915,7 @@ def main():
     ask.add_argument("--sample", type=int, default=SAMPLE)
     ask.add_argument("--table", action="store_true", help="show the results so far and run nothing")
     ask.add_argument("--cross-check", type=int, default=0, help="try so many killed ones the slow way too")
+    ask.add_argument("--budget", type=float, default=1e9, help="seconds of tests for a mutant, the quick way")
     ask.add_argument("--no-confirm", action="store_true", help="do not try survivors again as files")
     asked = ask.parse_args()
     STATE.mkdir(exist_ok=True)
@@ -925,7 +955,8 @@ def run(asked, mutants, book):
         if row["verdict"] == "killed" and not row["name"].startswith("planted") and row["by"] in tests.seconds:
             path, scope, _ = row["name"].split("::", 2)
             tests.killers[path, tuple(scope.split(".")) if scope != "-" else ()][row["by"]] += 1
-    quickly([mutant for mutant in todo if book.verdict(mutant) != "slow"], tests, asked.jobs, book)
+            tests.champions[path][row["by"]] += 1
+    quickly([mutant for mutant in todo if book.verdict(mutant) != "slow"], tests, asked, book)
     book.__init__()
     for mutant in todo:
         row = book.rows.get(mutant.name)

@@ -33,11 +33,12 @@ _TRUE: Lots = frozenset({""})
 class _View:
     """What an alert may see: the tally, the last full mark, and the instant."""
 
+    now: dt.datetime
+
     def __init__(self, tally: Tally, ledger: Ledger) -> None:
         self.tally = tally
         self.ledger = ledger
         self.full = 0
-        self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     @property
     def available(self) -> int:

@@ -486,8 +486,15 @@ class Map:
 # The quick way: swap the code of live functions.
 
 
-def swaps(old, new):
-    """Return the pairs of functions' code that differ, or None where anything else differs."""
+def swaps(old, new, *, inside=False):
+    """Return the pairs of functions' code that differ, or None where anything else differs.
+
+    What is inside a function that differs is made anew when that runs; but some of it may be alive already.
+    """
+    if inside:
+        codes = [[one for one in code.co_consts if isinstance(one, types.CodeType)] for code in (old, new)]
+        pairs = [(a, b) for a, b in zip(*codes, strict=False) if a.co_qualname == b.co_qualname and a != b]
+        return [each for a, b in pairs for each in ((a, b), *swaps(a, b, inside=True))]
     if (old.co_code, old.co_names, len(old.co_consts)) != (new.co_code, new.co_names, len(new.co_consts)):
         return None
     found = []
@@ -497,7 +504,7 @@ def swaps(old, new):
                 return None
         elif a.co_flags & 2:  # a function has its own locals
             if a != b:
-                found.append((a, b))
+                found += [(a, b), *((*pair, "if alive") for pair in swaps(a, b, inside=True))]
         else:
             inner = swaps(a, b)
             if inner is None:
@@ -536,9 +543,9 @@ class Live:
         if not pairs:
             return "compiles to the same code"
         found = []
-        for old, new in pairs:
+        for old, new, *if_alive in pairs:
             functions = [function for function in self.functions[self._key(old)] if function.__code__ == old]
-            if not functions or old.co_freevars != new.co_freevars:
+            if not (functions or if_alive) or old.co_freevars != new.co_freevars:
                 return None
             found += [(function, new) for function in functions]
         return found

@@ -474,9 +474,13 @@ class Map:
         return known + sorted(found - set(known), key=lambda test: (self.seconds[test], test))
 
     def affordable(self, names, budget):
-        """Return the first of the tests, as far as the budget of seconds goes."""
-        spent = itertools.accumulate(self.seconds[name] for name in names)
-        return [name for name, so_far in zip(names, spent, strict=True) if so_far <= budget]
+        """Return the tests that the budget of seconds has room for, in their order."""
+        chosen, spent = [], 0.0
+        for name in names:
+            if spent + self.seconds[name] <= budget:
+                spent += self.seconds[name]
+                chosen.append(name)
+        return chosen
 
     def killed_by(self, mutant, test):
         self.killers[mutant.path, mutant.scope][test] += 1
@@ -917,6 +921,7 @@ def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", nargs="*", default=["*"], help="patterns of files below the package")
     ask.add_argument("--again", action="store_true", help="run what was not killed so far")
+    ask.add_argument("--explained", action="store_true", help="run those too that are explained")
     ask.add_argument("--jobs", type=int, default=2)
     ask.add_argument("--seed", type=int, default=SEED)
     ask.add_argument("--sample", type=int, default=SAMPLE)
@@ -958,6 +963,9 @@ def run(asked, mutants, book):
         todo = [mutant for mutant in mutants if book.verdict(mutant) not in {"killed", "timeout", "same", "invalid"}]
     else:
         todo = [mutant for mutant in mutants if book.verdict(mutant) is None]
+    if not asked.explained:
+        todo = [mutant for mutant in todo if mutant.name not in explanations()]
+    todo.sort(key=lambda mutant: mutant.name in book.rows)  # what was never tried comes first
     for row in book.rows.values():
         if row["verdict"] == "killed" and not row["name"].startswith("planted") and row["by"] in tests.seconds:
             path, scope, _ = row["name"].split("::", 2)

@@ -1,0 +1,256 @@
+"""The timeline alone, on made-up pieces of a few microseconds, against counting every microsecond.
+
+The pieces lie about the cut between two windows, so that what was compiled at two times must be one.
+"""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from supportcore.calendar._timeline import TEN_YEARS, Timeline
+from supportcore.errors import CoverageError, NeverCloses, NoWorkingTime, OutOfRange
+from supportcore.instants import DAY, EARLIEST, LATEST
+
+CUT = 366 * DAY * 56  # 12 February 2026: a window ends, the next begins
+REACH = 40
+TODAY = datetime(2026, 2, 12, tzinfo=UTC).toordinal()
+
+
+class Pieces:
+    """A source of given pieces, known between two instants."""
+
+    def __init__(self, pieces, known=(float("-inf"), float("inf"))):
+        self.all, self._known = pieces, known
+        self.asked = 0
+
+    def pieces(self, lo, hi):
+        self.asked += 1
+        return [(max(a, lo), min(b, hi), day) for a, b, day in self.all if a < hi and b > lo]
+
+    def known(self):
+        return self._known
+
+    def doubt(self, lo, hi, since=0):
+        return TODAY if lo < self._known[0] or hi > self._known[1] else None
+
+    def doubtful(self, ordinal):
+        return False
+
+    def note(self, ordinal):
+        return None
+
+
+def some_pieces(rng):
+    """Pieces about the cut; some touch, some are of one date, one may lie across it."""
+    pieces, x, day = [], CUT - REACH + rng.randrange(6), TODAY - 9
+    while x < CUT + REACH - 6:
+        length = rng.randrange(1, 9)
+        day += rng.random() < 0.7
+        if pieces and pieces[-1][1] == x and pieces[-1][2] == day:
+            day += 1
+        pieces.append((x, x + length, day))
+        x += length + rng.choice([0, 0, 1, 2, 7])
+    return pieces
+
+
+class Counted:
+    """The same questions, answered by looking at every microsecond."""
+
+    def __init__(self, pieces):
+        self.open = {x for a, b, _ in pieces for x in range(a, b)}
+        self.all = range(CUT - REACH - 10, CUT + REACH + 20)
+        self.opening = [x for x in self.all if x in self.open and x - 1 not in self.open]
+        self.closing = [x for x in self.all if x not in self.open and x - 1 in self.open]
+
+    def between(self, a, b):
+        sign = 1 if a <= b else -1
+        return sign * sum(x in self.open for x in range(min(a, b), max(a, b)))
+
+    def add(self, x, work, *, latest):
+        """No answer where it may lie outside of what was looked at."""
+        there = [u for u in self.all if self.between(x, u) == work]
+        if not there or there[0] == self.all[0] or there[-1] == self.all[-1]:
+            return None
+        return there[-1] if latest else there[0]
+
+    def next_open(self, x):
+        return min((u for u in self.open if u >= x), default=None)
+
+    def previous_open(self, x):
+        return max((u + 1 for u in self.open if u < x), default=None) if x - 1 not in self.open else x
+
+    def next_close(self, x):
+        start = self.next_open(x)
+        return None if start is None else min(u for u in self.closing if u > start)
+
+    def previous_close(self, x):
+        return max((u for u in self.closing if u <= x), default=None)
+
+    def next_opening(self, x):
+        return min((u for u in self.opening if u > x), default=None)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_question_is_answered_as_by_counting(seed):
+    rng = random.Random(seed)
+    pieces = some_pieces(rng)
+    source, counted = Pieces(pieces), Counted(pieces)
+    line = Timeline(source, strict=rng.random() < 0.5)
+    line.is_open(CUT + rng.choice([-1, 1]) * rng.randrange(1, REACH))  # from either side of the cut
+    near = range(CUT - REACH, CUT + REACH)
+    for _ in range(60):
+        x, y, work = rng.choice(near), rng.choice(near), rng.randrange(-25, 26)
+        assert line.between(x, y) == counted.between(x, y)
+        assert line.is_open(x) == (x in counted.open)
+        for latest in (False, True):
+            if (there := counted.add(x, work, latest=latest)) is not None and (work or latest):
+                assert line.add(x, work, latest=latest) == there
+        for name in ("next_open", "previous_open", "next_close", "previous_close", "next_opening"):
+            if (there := getattr(counted, name)(x)) is not None:
+                assert getattr(line, name)(x) == there, (name, x)
+        whole = next(((a, b, day) for a, b, day in pieces if a <= x < b), None)
+        assert line.working_date(x) == (whole and whole[2])
+        lo, hi = sorted((x, y))
+        clipped = [(max(a, lo), min(b, hi), day) for a, b, day in pieces if max(a, lo) < min(b, hi)]
+        assert list(line.forward(lo, hi)) == clipped
+        assert list(line.backward(hi, lo)) == clipped[::-1]
+    days = sorted({day for _, _, day in pieces})
+    for day in range(days[0] - 1, days[-1] + 2):
+        own = [(a, b) for a, b, theirs in pieces if theirs == day]
+        assert line.hours_of(day) == ((own[0][0], own[-1][1]) if own else None)
+
+
+@pytest.mark.parametrize("first", [-DAY, DAY])
+def test_a_piece_that_the_cut_has_parted_is_whole(first):
+    line = Timeline(Pieces([(CUT - 30, CUT + 30, TODAY), (CUT + 90, CUT + 99, TODAY + 1)]), strict=True)
+    assert line.is_open(CUT + first) is False
+    assert line.between(CUT - DAY, CUT + DAY) == 69
+    assert line.between(CUT - 20, CUT + 95) == 50 + 5
+    assert line.add(CUT - 30, 60) == CUT + 30
+    assert line.add(CUT - 30, 61) == CUT + 91
+    assert line.next_close(CUT - 30) == CUT + 30
+    assert line.working_day(CUT - 1) == line.working_day(CUT) == (TODAY, (CUT - 30, CUT + 30))
+    assert list(line.forward(CUT - DAY, CUT + 50)) == [(CUT - 30, CUT + 30, TODAY)]
+
+
+def test_the_first_and_the_last_instant_of_all_years_are_counted_from():
+    ends = [(EARLIEST + 5, EARLIEST + 15, 693_597), (LATEST - 15, LATEST - 5, 803_900)]
+    assert Timeline(Pieces(ends), strict=False).between(EARLIEST, EARLIEST + DAY) == 10
+    assert Timeline(Pieces(ends), strict=False).between(LATEST - DAY, LATEST - 1) == 10
+    assert Timeline(Pieces(ends), strict=False).add(EARLIEST, 10) == EARLIEST + 15
+    assert Timeline(Pieces(ends), strict=False).next_close(LATEST - DAY) == LATEST - 5
+    assert Timeline(Pieces(ends), strict=False).previous_open(EARLIEST + 9) == EARLIEST + 9
+
+
+# Where a search ends.
+
+
+@pytest.mark.parametrize("start", [CUT, CUT + 10])
+@pytest.mark.parametrize("seen", [False, True])
+def test_ten_years_without_work_are_an_error_and_a_microsecond_less_is_none(start, seen):
+    for gap in (TEN_YEARS - 1, TEN_YEARS):
+        close, opens = CUT + 10, CUT + 10 + gap
+        line = Timeline(Pieces([(CUT, close, TODAY), (opens, opens + 10, TODAY + 3653)]), strict=True)
+        if seen:
+            line.between(CUT, opens + DAY)  # compiled whole: the gap lies inside the window
+        if gap < TEN_YEARS:
+            assert line.next_open(close) == opens
+            assert line.next_opening(start) == opens
+            assert line.add(CUT, 15) == opens + 5
+            assert line.previous_open(opens) == close
+            assert line.add(opens + 5, -10) == CUT + 5
+        else:
+            for ask in (
+                lambda line: line.next_open(close),
+                lambda line: line.next_opening(start),
+                lambda line: line.add(CUT, 15),
+                lambda line: line.previous_open(opens),
+                lambda line: line.add(opens + 5, -10),
+            ):
+                with pytest.raises(NoWorkingTime, match="no working time for ten years from there"):
+                    ask(line)
+        assert line.between(CUT + 5, opens + 5) == 10
+        assert line.add(opens, 5) == opens + 5
+        assert line.add(close, -5) == CUT + 5
+
+
+def test_the_gap_that_is_named_is_the_one_in_the_way():
+    far = CUT + TEN_YEARS + 2 * DAY
+    pieces = [(CUT, CUT + 10, TODAY), (far, far + 10, TODAY + 3655), (far + 50, far + 60, TODAY + 3655)]
+    line = Timeline(Pieces(pieces), strict=False)
+    line.between(CUT, far + DAY)
+    assert line.add(far, 15) == far + 55
+    assert line.next_open(far + 20) == far + 50
+    with pytest.raises(NoWorkingTime, match=r"2026-02-12T00:00:00\.000010"):
+        line.add(CUT + 5, 10)
+
+
+def test_work_that_never_stops_has_no_edge():
+    days = [(CUT + n * DAY, CUT + (n + 1) * DAY, TODAY + n) for n in range(-9000, 9000)]
+    line = Timeline(Pieces(days), strict=False)
+    for ask in (line.next_close, line.previous_close, line.next_opening):
+        with pytest.raises(NeverCloses, match="for ten years without an edge"):
+            ask(CUT)
+    assert line.add(CUT, 30 * DAY) == CUT + 30 * DAY
+    assert line.next_close(CUT + 8999 * DAY) == CUT + 9000 * DAY
+
+
+def test_a_search_ends_with_the_years():
+    every_day = [(n * DAY, n * DAY + 10, n + 719_163) for n in range(LATEST // DAY - 400, LATEST // DAY)]
+    late = Timeline(Pieces(every_day), strict=False)
+    assert late.add(LATEST - 10 * DAY, 99) == LATEST - DAY + 9
+    assert late.add(LATEST - 10 * DAY, 100) == LATEST - DAY + 10
+    with pytest.raises(OutOfRange, match="the answer lies outside the years 1900 to 2200"):
+        late.add(LATEST - 10 * DAY, 101)
+    first = EARLIEST // DAY
+    early = Timeline(Pieces([(n * DAY, n * DAY + 10, n + 719_163) for n in range(first, first + 400)]), strict=False)
+    assert early.add(EARLIEST + 10 * DAY, -100, latest=True) == EARLIEST
+    with pytest.raises(OutOfRange, match="the answer lies outside the years 1900 to 2200"):
+        early.add(EARLIEST + 10 * DAY, -101, latest=True)
+
+
+# What is not known is refused where the answer depends on it, and only there.
+
+
+def test_an_answer_is_refused_where_it_depends_on_what_is_not_known():
+    pieces = [(CUT + n * 100, CUT + n * 100 + 10, TODAY) for n in range(-9, 10)]
+    known = (CUT - 305, CUT + 305)
+    for warm in (False, True):
+
+        def line(warm=warm):
+            made = Timeline(Pieces(pieces, known), strict=True)
+            if warm:
+                made.between(CUT, CUT + 1)
+            return made
+
+        assert line().between(*known) == 60 + 5
+        assert line().add(CUT, 35) == CUT + 305
+        for ask in (
+            lambda line: line.between(known[0] - 1, CUT),
+            lambda line: line.between(CUT, known[1] + 1),
+            lambda line: line.add(CUT, 36),
+            lambda line: line.next_open(CUT + 311),
+            lambda line: line.previous_open(CUT - 310),
+        ):
+            with pytest.raises(CoverageError, match="the answer depends on it"):
+                ask(line())
+        loose = Timeline(Pieces(pieces, known), strict=False)
+        assert loose.add(CUT, 36) == CUT + 306
+        assert loose.doubt(*known) is None
+        assert loose.doubt(known[0] - 1, known[1]) == loose.doubt(known[0], known[1] + 1) == TODAY
+
+
+def test_a_window_that_was_compiled_is_not_read_again():
+    source = Pieces([(CUT + n * DAY, CUT + n * DAY + 10, TODAY + n) for n in range(-30, 30)])
+    line = Timeline(source, strict=True)
+    line.between(CUT - 20 * DAY, CUT - 10 * DAY)
+    assert source.asked == 1
+    line.between(CUT - 20 * DAY, CUT + 10 * DAY)
+    assert source.asked == 2
+    for x in (CUT - 20 * DAY, CUT, CUT + 20 * DAY):
+        line.add(x, 5)
+        line.next_close(x)
+        line.working_day(x)
+        line.step(TODAY, 3)
+    assert source.asked == 2

@@ -91,7 +91,7 @@ class Counted:
         return min((u for u in self.opening if u > x), default=None)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(60))
 def test_every_question_is_answered_as_by_counting(seed):
     rng = random.Random(seed)
     pieces = some_pieces(rng)
@@ -99,7 +99,7 @@ def test_every_question_is_answered_as_by_counting(seed):
     line = Timeline(source, strict=rng.random() < 0.5)
     line.is_open(CUT + rng.choice([-1, 1]) * rng.randrange(1, REACH))  # from either side of the cut
     near = range(CUT - REACH, CUT + REACH)
-    for _ in range(60):
+    for _ in range(12):
         x, y, work = rng.choice(near), rng.choice(near), rng.randrange(-25, 26)
         assert line.between(x, y) == counted.between(x, y)
         assert line.is_open(x) == (x in counted.open)
@@ -134,6 +134,22 @@ def test_a_piece_that_the_cut_has_parted_is_whole(first):
     assert list(line.forward(CUT - DAY, CUT + 50)) == [(CUT - 30, CUT + 30, TODAY)]
 
 
+@pytest.mark.parametrize("seen", [False, True])
+def test_the_first_instant_of_a_window_is_counted_from(seen):
+    for ask, answer in (
+        (lambda line: line.between(CUT, CUT + 50), 15),
+        (lambda line: line.between(CUT + 50, CUT), -15),
+        (lambda line: line.add(CUT, 12), CUT + 32),
+        (lambda line: line.is_open(CUT), False),
+        (lambda line: line.next_open(CUT), CUT + 10),
+        (lambda line: line.working_date(CUT), None),
+    ):
+        line = Timeline(Pieces([(CUT + 10, CUT + 20, TODAY), (CUT + 30, CUT + 35, TODAY)]), strict=False)
+        if seen:
+            line.is_open(CUT + 40)
+        assert ask(line) == answer
+
+
 def test_the_first_and_the_last_instant_of_all_years_are_counted_from():
     ends = [(EARLIEST + 5, EARLIEST + 15, 693_597), (LATEST - 15, LATEST - 5, 803_900)]
     assert Timeline(Pieces(ends), strict=False).between(EARLIEST, EARLIEST + DAY) == 10
@@ -141,6 +157,17 @@ def test_the_first_and_the_last_instant_of_all_years_are_counted_from():
     assert Timeline(Pieces(ends), strict=False).add(EARLIEST, 10) == EARLIEST + 15
     assert Timeline(Pieces(ends), strict=False).next_close(LATEST - DAY) == LATEST - 5
     assert Timeline(Pieces(ends), strict=False).previous_open(EARLIEST + 9) == EARLIEST + 9
+
+
+@pytest.mark.parametrize("there", [-1, 1])
+def test_a_microsecond_of_work_is_looked_for_in_its_own_direction(there):
+    line = Timeline(
+        Pieces([(CUT - DAY - 9, CUT - DAY, TODAY - 1), (CUT + DAY, CUT + DAY + 9, TODAY + 1)]), strict=False
+    )
+    line.is_open(CUT - there)
+    near, answer = (CUT - DAY, CUT + DAY + 1) if there > 0 else (CUT + DAY, CUT - DAY - 1)
+    assert line.add(near, there) == answer
+    assert line.add(near, there, latest=True) == answer
 
 
 # Where a search ends.
@@ -162,11 +189,11 @@ def test_ten_years_without_work_are_an_error_and_a_microsecond_less_is_none(star
             assert line.add(opens + 5, -10) == CUT + 5
         else:
             for ask in (
-                lambda line: line.next_open(close),
+                lambda line, close=close: line.next_open(close),
                 lambda line: line.next_opening(start),
                 lambda line: line.add(CUT, 15),
-                lambda line: line.previous_open(opens),
-                lambda line: line.add(opens + 5, -10),
+                lambda line, opens=opens: line.previous_open(opens),
+                lambda line, opens=opens: line.add(opens + 5, -10),
             ):
                 with pytest.raises(NoWorkingTime, match="no working time for ten years from there"):
                     ask(line)
@@ -254,3 +281,65 @@ def test_a_window_that_was_compiled_is_not_read_again():
         line.working_day(x)
         line.step(TODAY, 3)
     assert source.asked == 2
+
+
+# Working dates.
+
+
+def test_working_dates_are_stepped_and_counted_to_the_ends_of_the_years():
+    first, last = EARLIEST // DAY + 719_163, (LATEST - DAY) // DAY + 719_163
+    days = [first + 10, first + 11, first + 500, last - 500, last - 11, last - 10]
+    pieces = [((day - 719_163) * DAY + 9, (day - 719_163) * DAY + 18, day) for day in days]
+    for start in days[:3]:
+        line = Timeline(Pieces(pieces), strict=True)
+        line.hours_of(start)
+        assert [line.step(day, -1) for day in days[1:3]] == days[:2]
+        assert [line.step(day, 1) for day in days[:2]] == days[1:3]
+        assert line.step(first + 12, -2) == first + 10
+        with pytest.raises(OutOfRange):
+            line.step(days[0], -1)
+    for start in days[3:]:
+        line = Timeline(Pieces(pieces), strict=True)
+        line.hours_of(start)
+        assert [line.step(day, 1) for day in days[3:5]] == days[4:]
+        assert [line.step(day, -1) for day in days[4:]] == days[3:5]
+        with pytest.raises(OutOfRange):
+            line.step(days[-1], 1)
+    line = Timeline(Pieces(pieces), strict=True)
+    assert line.count(first, first + 11) == 1
+    assert line.count(first + 10, first + 12) == 2
+    assert line.count(first + 11, first + 500) == 1
+    assert line.count(first + 10, first + 10) == 0
+
+
+class Guessed(Pieces):
+    """Of these pieces one date is not known."""
+
+    def __init__(self, pieces, unknown):
+        super().__init__(pieces, (float("inf"), float("-inf")))
+        self.unknown = unknown
+
+    def doubt(self, lo, hi, since=0):
+        return None
+
+    def doubtful(self, ordinal):
+        return ordinal == self.unknown
+
+
+@pytest.mark.parametrize("unknown", range(TODAY - 3, TODAY + 8))
+def test_a_step_or_a_count_is_refused_where_it_passes_a_date_that_is_not_known(unknown):
+    pieces = [((day - 719_163) * DAY + 9, (day - 719_163) * DAY + 18, day) for day in range(TODAY - 9, TODAY + 20)]
+
+    def refused(ask, passed):
+        for strict in (False, True):
+            line = Timeline(Guessed(pieces, unknown), strict=strict)
+            if strict and unknown in passed:
+                with pytest.raises(CoverageError):
+                    ask(line)
+            else:
+                ask(line)
+
+    refused(lambda line: line.step(TODAY, 3), range(TODAY + 1, TODAY + 4))
+    refused(lambda line: line.step(TODAY + 3, -3), range(TODAY, TODAY + 3))
+    refused(lambda line: line.count(TODAY, TODAY + 3), range(TODAY, TODAY + 3))
+    refused(lambda line: line.hours_of(TODAY), [TODAY])

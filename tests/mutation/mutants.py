@@ -5,16 +5,16 @@
     .venv/bin/python tests/mutation/mutants.py --again                 # only what was not killed so far
     .venv/bin/python tests/mutation/mutants.py --cross-check 60        # does the quick way tell the truth?
 
-All of the rooms of `FULL` is mutated, and a seeded sample of the rest. The thought behind the speed: a mutant that only
+The rooms of `FULL` are mutated whole, the others by a seeded sample. The thought behind the speed: a mutant that only
 changes what a function does needs no new process and no new import. One process imports a *copy* of the package and
 collects every test. For each mutant it forks; the child swaps the code of that function for the code compiled from the
 mutated source, and runs the tests that execute the mutated lines, the quickest first, until one fails. A mutant of
 anything else (a class body, a default, a constant) is written into the copy, which a fresh process imports.
 
 That the mutant is what was tested is checked and not believed. The package must come from the copy (its ``__file__``
-is compared); a swapped function must carry the mutated code, and a mutated file must have the hash of the mutant. Before
-a run, the unmutated copy must pass, and in each function mutated a planted ``raise`` must be noticed. A mutant that
-survives the quick way is tried again the slow way, as a file on disk, before it is called a survivor.
+is compared); a swapped function must carry the mutated code, and a mutated file must have the hash of the mutant. The
+unmutated copy must pass, and in each function mutated a planted ``raise`` must be noticed. A mutant that survives the
+quick way is tried again the slow way, as a file on disk, before it is called a survivor.
 """
 
 import argparse
@@ -24,6 +24,7 @@ import difflib
 import fnmatch
 import gc
 import hashlib
+import importlib
 import itertools
 import json
 import os
@@ -50,6 +51,7 @@ EXAMPLES = 25  # of a property test, at most
 SLOWEST = 12.0  # seconds under coverage; a test that takes longer is left out
 # hypothesis is loaded before pytest could rewrite it, and the plugin for dead locks would speak into the pipes
 OPTIONS = ("-q", "-p", "no:faulthandler", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+PRELOADED = ("attrs", "dateutil.rrule", "holidays", "hypothesis.stateful", "jsonschema", "numpy", "pytest")
 QUIET = 150  # seconds of wall time that a child may be silent
 
 # What a mutant is.
@@ -176,7 +178,7 @@ class Finder:
                             self.body(child.body)
                         elif isinstance(child, ast.withitem):
                             self.expression(child.context_expr)
-                        elif isinstance(child, ast.expr) and name not in {"target"}:
+                        elif isinstance(child, ast.expr) and name != "target":
                             self.expression(child)
 
     def function(self, node):
@@ -470,7 +472,9 @@ class Map:
 
     def ordered(self, mutant, found):
         known = [test for test, _ in self.killers[mutant.path, mutant.scope].most_common(6) if test in found]
-        known += [t for t, _ in self.champions[mutant.path].most_common(25) if t in found and t not in known]
+        champions = self.champions[mutant.path]
+        best = sorted(champions, key=lambda test: champions[test] / (0.02 + self.seconds[test]), reverse=True)[:25]
+        known += [test for test in best if test in found and test not in known]
         return known + sorted(found - set(known), key=lambda test: (self.seconds[test], test))
 
     def affordable(self, names, budget):
@@ -603,7 +607,7 @@ class Pool:
                 os.close(read)
                 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
                 work(slot, write)
-            except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
+            except BaseException as error:  # whatever it is, the parent must hear of it
                 os.write(write, json.dumps(["killed", "-", type(error).__name__]).encode())
             os._exit(0)
         os.close(write)
@@ -673,11 +677,11 @@ class Server:
         pool.start(work, done)
 
     def planted(self, pool, live):
-        """In each function with mutants, a raise in the place of its body must be noticed; else swapping proves nothing."""
+        """In each function with mutants a raise in place of its body must be noticed; else swapping proves nothing."""
         functions = {}
         for mutant in self.mutants:
             functions.setdefault((mutant.path, mutant.scope), mutant)
-        for (path, scope), first in functions.items():
+        for path, scope in functions:
             source = (self.there / "src" / "supportcore" / path).read_bytes()
             bomb = planted(path, source, scope)
             plan = bomb and live.plan(bomb, bomb.source(source))
@@ -747,7 +751,11 @@ def slowly(mutants, tests, jobs, told, *, whole=True):
         names = tests.tests(mutant) if not whole else []
         names = names or tests.all_tests(mutant)
         wing = mutant.path.split("/")[0].removesuffix(".py")
-        near = [name for name in names if name.startswith((f"tests/{wing}", f"tests/test_{wing}", f"src/supportcore/{wing}"))]
+        near = [
+            name
+            for name in names
+            if name.startswith((f"tests/{wing}", f"tests/test_{wing}", f"src/supportcore/{wing}"))
+        ]
         far = [name for name in names if name not in set(near)]
         return [part for part in (near, far) if part]
 
@@ -847,7 +855,11 @@ class Book:
             with self.file.open("a") as file:
                 file.write(json.dumps(row) + "\n")
             if answer[0] not in {"killed", "slow", "timeout"}:
-                print(f"{answer[0]:>9}  {mutant.name}  (line {mutant.lines.start}; {answer[1]} {answer[2]})", file=self.out, flush=True)
+                print(
+                    f"{answer[0]:>9}  {mutant.name}  (line {mutant.lines.start}; {answer[1]} {answer[2]})",
+                    file=self.out,
+                    flush=True,
+                )
 
         return told
 
@@ -944,15 +956,8 @@ def main():
 
 
 def run(asked, mutants, book):
-    import attrs
-    import dateutil.relativedelta
-    import dateutil.rrule
-    import holidays
-    import hypothesis.stateful
-    import jsonschema
-    import numpy
-    import pytest
-
+    for name in PRELOADED:
+        importlib.import_module(name)
     lay_out(asked.jobs)
     tests = Map(measure())
     if tests.left_out:

@@ -1,4 +1,4 @@
-"""The edges of promises: what a target says of itself, ties, touching pauses, the instants at which a clock is looked at."""
+"""The edges of promises: what a target says of itself, ties, touching pauses, when to look at a clock."""
 
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
@@ -53,8 +53,14 @@ SAID = [
     (ByTime("12:00", 2, rule="R-1"), "by 12:00, 2 working days later (R-1)"),
     (At(at(23), rule="R-1"), "at the agreed time (R-1)"),
     (WhenAgreed(rule="R-1"), "no due time until the size of the work is agreed (R-1)"),
-    (Earliest(WorkingTime(ALL_DAY), EndOfDay(), rule="R-1"), "the earliest of: 8 h of working time, by the end of the working day (R-1)"),
-    (Latest(WorkingTime(ALL_DAY), EndOfDay(), rule="R-1"), "the latest of: 8 h of working time, by the end of the working day (R-1)"),
+    (
+        Earliest(WorkingTime(ALL_DAY), EndOfDay(), rule="R-1"),
+        "the earliest of: 8 h of working time, by the end of the working day (R-1)",
+    ),
+    (
+        Latest(WorkingTime(ALL_DAY), EndOfDay(), rule="R-1"),
+        "the latest of: 8 h of working time, by the end of the working day (R-1)",
+    ),
     (
         CutOff("12:00", EndOfDay(), WorkingDays(2), rule="R-1"),
         "before 12:00: by the end of the working day; later: 2 working days later, at the same time of day (R-1)",

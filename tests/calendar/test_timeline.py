@@ -111,6 +111,8 @@ def test_every_question_is_answered_as_by_counting(seed):
                 assert getattr(line, name)(x) == there, (name, x)
         whole = next(((a, b, day) for a, b, day in pieces if a <= x < b), None)
         assert line.working_date(x) == (whole and whole[2])
+        own = [(a, b) for a, b, day in pieces if whole and day == whole[2]]
+        assert line.working_day(x) == (whole and (whole[2], (own[0][0], own[-1][1])))
         lo, hi = sorted((x, y))
         clipped = [(max(a, lo), min(b, hi), day) for a, b, day in pieces if max(a, lo) < min(b, hi)]
         assert list(line.forward(lo, hi)) == clipped
@@ -168,6 +170,52 @@ def test_a_microsecond_of_work_is_looked_for_in_its_own_direction(there):
     near, answer = (CUT - DAY, CUT + DAY + 1) if there > 0 else (CUT + DAY, CUT - DAY - 1)
     assert line.add(near, there) == answer
     assert line.add(near, there, latest=True) == answer
+
+
+@pytest.mark.parametrize("seen", [None, -DAY, DAY])
+@pytest.mark.parametrize("apart", [30, DAY])
+def test_a_date_that_the_cut_has_parted_is_whole_whichever_half_was_seen(seen, apart):
+    pieces = [(CUT - apart, CUT - apart + 10, TODAY), (CUT + apart - 10, CUT + apart, TODAY)]
+    whole = (TODAY, (CUT - apart, CUT + apart))
+    for ask, answer in (
+        (lambda line: line.hours_of(TODAY), whole[1]),
+        (lambda line: line.working_day(CUT - apart), whole),
+        (lambda line: line.working_day(CUT + apart - 1), whole),
+        (lambda line: line.working_day(CUT), None),
+        (lambda line: line.working_day(CUT + apart), None),
+        (lambda line: line.working_date(CUT - apart), TODAY),
+        (lambda line: line.working_date(CUT + apart - 1), TODAY),
+        (lambda line: line.count(TODAY - 1, TODAY + 2), 1),
+    ):
+        for strict in (False, True):
+            line = Timeline(Pieces(pieces), strict=strict)
+            if seen is not None:
+                line.is_open(CUT + seen)
+            assert ask(line) == answer
+
+
+@pytest.mark.parametrize("seen", [None, -DAY, DAY, 400 * DAY, -400 * DAY])
+def test_a_piece_across_the_cut_comes_whole_from_a_walk_without_an_end(seen):
+    pieces = [(CUT - 30, CUT + 30, TODAY), (CUT + 800 * DAY, CUT + 801 * DAY, TODAY + 800)]
+    for walk in (lambda line: line.forward(CUT - DAY, None), lambda line: line.backward(CUT + DAY, None)):
+        line = Timeline(Pieces(pieces), strict=False)
+        if seen is not None:
+            line.is_open(CUT + seen)
+        assert next(walk(line)) == pieces[0]
+    line = Timeline(Pieces(pieces), strict=False)
+    if seen is not None:
+        line.is_open(CUT + seen)
+    assert line.working_day(CUT + 800 * DAY) == (TODAY + 800, pieces[1][:2])
+    assert line.hours_of(TODAY) == pieces[0][:2]
+
+
+def test_a_date_is_told_up_to_the_end_of_what_is_known():
+    pieces, known = [(CUT, CUT + 100, TODAY)], (CUT + 20, CUT + 50)
+    line = Timeline(Pieces(pieces, known), strict=True)
+    assert line.working_date(CUT + 20) == line.working_date(CUT + 49) == TODAY
+    for x in (CUT + 19, CUT + 50):
+        with pytest.raises(CoverageError):
+            line.working_date(x)
 
 
 # Where a search ends.
@@ -343,3 +391,16 @@ def test_a_step_or_a_count_is_refused_where_it_passes_a_date_that_is_not_known(u
     refused(lambda line: line.step(TODAY + 3, -3), range(TODAY, TODAY + 3))
     refused(lambda line: line.count(TODAY, TODAY + 3), range(TODAY, TODAY + 3))
     refused(lambda line: line.hours_of(TODAY), [TODAY])
+
+
+@pytest.mark.parametrize("seen", [-100, -3, 0, 3, 100])
+@pytest.mark.parametrize("start", [-400, -4, -3, -2, -1, 0, 1, 2, 3, 4, 400])
+def test_a_step_counts_every_date_whatever_was_compiled_before(seen, start):
+    pieces = [((day - 719_163) * DAY + 9, (day - 719_163) * DAY + 18, day) for day in range(TODAY - 900, TODAY + 900)]
+    for days in (-420, -7, -6, -5, -1, 1, 5, 6, 7, 420):
+        line = Timeline(Pieces(pieces), strict=False)
+        line.is_open(CUT + seen * DAY)
+        assert line.step(TODAY + start, days) == TODAY + start + days
+        line = Timeline(Pieces(pieces), strict=False)
+        line.is_open(CUT + seen * DAY)
+        assert line.count(*sorted((TODAY + start, TODAY + start + days))) == abs(days)

@@ -635,8 +635,8 @@ class Pool:
 class Server:
     """A pytest session that collects, and then forks a child for each mutant."""
 
-    def __init__(self, there, mutants, tests, asked, told):
-        self.there, self.mutants, self.map, self.told = there, mutants, tests, told
+    def __init__(self, there, mutants, tests, asked, book):
+        self.there, self.mutants, self.map, self.book, self.told = there, mutants, tests, book, book.tell("quick")
         self.jobs, self.budget = asked.jobs, asked.budget
 
     def pytest_runtestloop(self, session):
@@ -691,7 +691,8 @@ class Server:
             if names:
                 probe = Mutant(path, scope, bomb.lines, 0, 0, "", "")
                 probe.name = f"planted in {path}::{'.'.join(scope)}"
-                self.start(pool, probe, plan, names)
+                if self.book.verdict(probe) != "killed":
+                    self.start(pool, probe, plan, names)
 
 
 def planted(path, source, scope):
@@ -875,7 +876,7 @@ def quickly(mutants, tests, asked, book):
         settle(there)
         book.out = os.fdopen(os.dup(1), "w")
         hush(STATE / "quick.log")
-        pytest_main([], Server(there, mutants, tests, asked, book.tell("quick")))
+        pytest_main([], Server(there, mutants, tests, asked, book))
         os._exit(0)
     os.waitpid(child, 0)
 

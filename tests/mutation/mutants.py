@@ -830,8 +830,18 @@ def slowly(mutants, tests, jobs, told, *, whole=True):
 # The book of results.
 
 
+def marked(text, scope):
+    node = ast.parse(text)
+    for name in scope:
+        node = next((one for one in node.body if getattr(one, "name", None) == name), node)
+        if isinstance(node, ast.FunctionDef):
+            text = ast.unparse(node)
+            break
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 class Book:
-    """What became of each mutant, kept in a file by its name and the hash of its file."""
+    """What became of each mutant, kept in a file by its name and the hash of its function."""
 
     def __init__(self):
         self.file = STATE / "results.jsonl"
@@ -841,16 +851,18 @@ class Book:
             for line in self.file.read_text().splitlines():
                 row = json.loads(line)
                 self.rows[row["name"]] = row
-        self.hashes = {}
+        self.marks = {}
 
-    def key(self, path):
-        if path not in self.hashes:
-            self.hashes[path] = hashlib.sha256((ROOT / "src" / "supportcore" / path).read_bytes()).hexdigest()[:16]
-        return self.hashes[path]
+    def mark(self, mutant):
+        """Return the hash of the function that the mutant is in (of the file, where it is in none)."""
+        place = (mutant.path, mutant.scope)
+        if place not in self.marks:
+            self.marks[place] = marked((ROOT / "src" / "supportcore" / mutant.path).read_text(), mutant.scope)
+        return self.marks[place]
 
     def tell(self, way):
         def told(mutant, answer, seconds):
-            row = {"name": mutant.name, "hash": self.key(mutant.path), "way": way, "line": mutant.lines.start}
+            row = {"name": mutant.name, "hash": self.mark(mutant), "way": way, "line": mutant.lines.start}
             row |= {"verdict": answer[0], "by": answer[1], "how": answer[2], "seconds": seconds}
             self.rows[mutant.name] = row
             with self.file.open("a") as file:
@@ -866,7 +878,7 @@ class Book:
 
     def verdict(self, mutant):
         row = self.rows.get(mutant.name)
-        return row["verdict"] if row and row["hash"] == self.key(mutant.path) else None
+        return row["verdict"] if row and row["hash"] == self.mark(mutant) else None
 
 
 def quickly(mutants, tests, asked, book):

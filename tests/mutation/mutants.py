@@ -487,6 +487,8 @@ class Map:
         return chosen
 
     def killed_by(self, mutant, test):
+        if test not in self.seconds:
+            return  # it was killed while the tests were collected
         self.killers[mutant.path, mutant.scope][test] += 1
         self.champions[mutant.path][test] += 1
 

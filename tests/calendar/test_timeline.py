@@ -202,6 +202,19 @@ def test_a_piece_across_the_cut_comes_whole_from_a_walk_without_an_end(seen):
         if seen is not None:
             line.is_open(CUT + seen)
         assert next(walk(line)) == pieces[0]
+    for ask, answer in (
+        (lambda line: line.next_close(CUT - 40), CUT + 30),
+        (lambda line: line.previous_close(CUT + 40), CUT + 30),
+        (lambda line: line.next_close(CUT - 20), CUT + 30),
+        (lambda line: line.next_opening(CUT - 20), CUT + 800 * DAY),
+        (lambda line: line.previous_close(CUT + 800 * DAY), CUT + 30),
+        (lambda line: line.next_open(CUT + 30), CUT + 800 * DAY),
+        (lambda line: line.previous_open(CUT + 800 * DAY), CUT + 30),
+    ):
+        line = Timeline(Pieces(pieces), strict=False)
+        if seen is not None:
+            line.is_open(CUT + seen)
+        assert ask(line) == answer
     line = Timeline(Pieces(pieces), strict=False)
     if seen is not None:
         line.is_open(CUT + seen)
@@ -259,6 +272,15 @@ def test_the_gap_that_is_named_is_the_one_in_the_way():
     assert line.next_open(far + 20) == far + 50
     with pytest.raises(NoWorkingTime, match=r"2026-02-12T00:00:00\.000010"):
         line.add(CUT + 5, 10)
+
+
+def test_only_ten_years_are_a_gap():
+    far = CUT + TEN_YEARS + 2 * DAY
+    near = [(CUT, CUT + 10, TODAY), (CUT + 20, CUT + 30, TODAY), (CUT + 9 * DAY, CUT + 9 * DAY + 5, TODAY + 9)]
+    line = Timeline(Pieces([*near, (far + 9 * DAY, far + 10 * DAY, TODAY + 3664)]), strict=False)
+    assert line.window(CUT, CUT + 20 * DAY).gaps == []
+    assert line.window(CUT, far + 20 * DAY).gaps == [(CUT + 9 * DAY + 5, far + 9 * DAY)]
+    assert line.hot[0] > line.hot[1], "with a gap in the window every answer takes the careful way"
 
 
 def test_work_that_never_stops_has_no_edge():
@@ -404,3 +426,55 @@ def test_a_step_counts_every_date_whatever_was_compiled_before(seen, start):
         line = Timeline(Pieces(pieces), strict=False)
         line.is_open(CUT + seen * DAY)
         assert line.count(*sorted((TODAY + start, TODAY + start + days))) == abs(days)
+
+
+def test_a_window_that_begins_with_work_is_counted_from_its_first_instant():
+    line = Timeline(Pieces([(CUT, CUT + 10, TODAY), (CUT + 12, CUT + 15, TODAY)]), strict=False)
+    assert line.is_open(CUT + 3)
+    assert line.add(CUT, 5) == CUT + 5
+    assert line.between(CUT, CUT + 13) == 11
+
+
+def test_a_long_stretch_has_its_edges_however_many_windows_it_fills():
+    days = [(CUT + n * DAY, CUT + (n + 1) * DAY, TODAY + n) for n in range(-800, 800)]
+    line = lambda: Timeline(Pieces(days), strict=False)  # noqa: E731
+    assert line().next_close(CUT) == CUT + 800 * DAY
+    assert line().previous_close(CUT + 900 * DAY) == CUT + 800 * DAY
+    assert line().next_opening(CUT - 900 * DAY) == CUT - 800 * DAY
+
+
+def test_what_is_not_known_is_told_before_what_was_not_found():
+    far = CUT + TEN_YEARS + DAY
+    known = (float("-inf"), CUT + DAY)
+    for seen in (CUT, far):
+        line = Timeline(Pieces([(CUT, CUT + 10, TODAY), (far, far + 10, TODAY + 3654)], known), strict=True)
+        line.window(CUT, seen)
+        for ask in (lambda line: line.next_open(CUT + 10), lambda line: line.next_opening(CUT)):
+            with pytest.raises(CoverageError):
+                ask(line)
+    always = [(CUT + n * DAY, CUT + (n + 1) * DAY, TODAY + n) for n in range(9000)]
+    with pytest.raises(CoverageError):
+        Timeline(Pieces(always, known), strict=True).next_close(CUT)
+    last = [(n * DAY, n * DAY + 10, n + 719_163) for n in range(LATEST // DAY - 400, LATEST // DAY)]
+    with pytest.raises(CoverageError):
+        Timeline(Pieces(last, (0, LATEST - 2 * DAY)), strict=True).add(LATEST - 10 * DAY, 101)
+
+
+class Near(Pieces):
+    """Known for ten days either side."""
+
+    def doubtful(self, ordinal):
+        return not TODAY - 10 <= ordinal < TODAY + 10
+
+
+def test_a_step_is_refused_from_the_first_date_that_is_not_known():
+    pieces = [((day - 719_163) * DAY + 9, (day - 719_163) * DAY + 18, day) for day in range(TODAY - 90, TODAY + 90)]
+    for days in range(1, 16):
+        line = Timeline(Near(pieces, (CUT - 10 * DAY, CUT + 10 * DAY)), strict=True)
+        line.between(CUT - 5 * DAY, CUT + 5 * DAY)
+        for step, known in ((days, days < 10), (-days, days <= 10)):
+            if known:
+                assert line.step(TODAY, step) == TODAY + step
+            else:
+                with pytest.raises(CoverageError):
+                    line.step(TODAY, step)

@@ -322,7 +322,7 @@ def forfeited():
     """A hold whose lot expired under it: it is worth nothing any more, by the policy of its ledger."""
     ledger = two_lots(held_at_expiry=HeldAtExpiry.FORFEIT)
     ledger.post(ledger.hold("hold", CREDIT.of(5), at=at(1)))
-    ledger.post(ledger.settle("done", "hold", CREDIT.of(0), at=at(11)))
+    ledger.post(ledger.settle("done", "hold", CREDIT.of(2), at=at(11), beyond=Shortfall.AT_MOST))
     ledger.post(ledger.debit("work", CREDIT.of(1), at=at(12)))
     return ledger
 

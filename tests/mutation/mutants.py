@@ -745,7 +745,7 @@ class Chosen:
         return True
 
 
-def slowly(mutants, tests, jobs, told, *, whole=True):
+def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
     """Try each mutant as a file of a copy, first on the tests of its wing and then on the others."""
     pool = Pool(jobs)
     package = ROOT / "src" / "supportcore"
@@ -760,7 +760,7 @@ def slowly(mutants, tests, jobs, told, *, whole=True):
             if name.startswith((f"tests/{wing}", f"tests/test_{wing}", f"src/supportcore/{wing}"))
         ]
         far = [name for name in names if name not in set(near)]
-        return [part for part in (near, far) if part]
+        return [part for part in (tests.affordable(near, budget), tests.affordable(far, budget)) if part]
 
     def start(mutant, parts):
         source = mutant.source((package / mutant.path).read_bytes())
@@ -955,6 +955,7 @@ def main():
     ask.add_argument("--table", action="store_true", help="show the results so far and run nothing")
     ask.add_argument("--cross-check", type=int, default=0, help="try so many killed ones the slow way too")
     ask.add_argument("--budget", type=float, default=1e9, help="seconds of tests for a mutant, the quick way")
+    ask.add_argument("--files", action="store_true", help="only those that are tried as files")
     ask.add_argument("--no-confirm", action="store_true", help="do not try survivors again as files")
     asked = ask.parse_args()
     STATE.mkdir(exist_ok=True)
@@ -991,14 +992,18 @@ def run(asked, mutants, book):
             path, scope, _ = row["name"].split("::", 2)
             tests.killers[path, tuple(scope.split(".")) if scope != "-" else ()][row["by"]] += 1
             tests.champions[path][row["by"]] += 1
-    quickly([mutant for mutant in todo if book.verdict(mutant) != "slow"], tests, asked, book)
+    if not asked.files:
+        quickly([mutant for mutant in todo if book.verdict(mutant) != "slow"], tests, asked, book)
     book.__init__()
     for mutant in todo:
         row = book.rows.get(mutant.name)
         planted_name = f"planted in {mutant.path}::{'.'.join(mutant.scope)}"
         if (bomb := book.rows.get(planted_name)) and bomb["verdict"] == "survived":
             print("a planted raise was not noticed:", planted_name)
-    slowly([m for m in todo if book.verdict(m) == "slow"], tests, asked.jobs, book.tell("slow"))
+    slow = [
+        m for m in todo if book.verdict(m) == "slow" or (m.name in book.rows and book.rows[m.name]["way"] == "slow")
+    ]
+    slowly(slow, tests, asked.jobs, book.tell("slow"), budget=asked.budget)
     if not asked.no_confirm:
         left = [m for m in todo if book.verdict(m) == "survived" and book.rows[m.name]["way"] == "quick"]
         slowly(left, tests, asked.jobs, book.tell("slow"), whole=False)

@@ -445,6 +445,12 @@ def _carried(test, moves):
     return test | {"lines": lines}
 
 
+def near(mutant, test):
+    """Say whether a test is of the mutant's wing."""
+    wing = mutant.path.split("/")[0].removesuffix(".py")
+    return test.startswith((f"tests/{wing}", f"tests/test_{wing}", f"src/supportcore/{wing}"))
+
+
 class Map:
     """Which tests execute a line, the most promising first."""
 
@@ -468,7 +474,9 @@ class Map:
         return self.ordered(mutant, found)
 
     def all_tests(self, mutant):
-        return self.ordered(mutant, self.by_file[mutant.path] or set(self.seconds) - set(self.left_out))
+        """Return the tests for what no single test executes, such as a class body: those of its file and of its wing."""
+        found = {test for test in self.seconds if near(mutant, test)} - set(self.left_out)
+        return self.ordered(mutant, found | self.by_file[mutant.path] or set(self.seconds) - set(self.left_out))
 
     def ordered(self, mutant, found):
         known = [test for test, _ in self.killers[mutant.path, mutant.scope].most_common(6) if test in found]
@@ -753,14 +761,9 @@ def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
     def stages(mutant):
         names = tests.tests(mutant) if not whole else []
         names = names or tests.all_tests(mutant)
-        wing = mutant.path.split("/")[0].removesuffix(".py")
-        near = [
-            name
-            for name in names
-            if name.startswith((f"tests/{wing}", f"tests/test_{wing}", f"src/supportcore/{wing}"))
-        ]
-        far = [name for name in names if name not in set(near)]
-        return [part for part in (tests.affordable(near, budget), tests.affordable(far, budget)) if part]
+        close = [name for name in names if near(mutant, name)]
+        far = [name for name in names if name not in set(close)]
+        return [part for part in (tests.affordable(close, budget), tests.affordable(far, budget)) if part]
 
     def start(mutant, parts):
         source = mutant.source((package / mutant.path).read_bytes())
@@ -955,6 +958,7 @@ def main():
     ask.add_argument("--table", action="store_true", help="show the results so far and run nothing")
     ask.add_argument("--cross-check", type=int, default=0, help="try so many killed ones the slow way too")
     ask.add_argument("--budget", type=float, default=1e9, help="seconds of tests for a mutant, the quick way")
+    ask.add_argument("--quick", action="store_true", help="only those that need no file")
     ask.add_argument("--files", action="store_true", help="only those that are tried as files")
     ask.add_argument("--no-confirm", action="store_true", help="do not try survivors again as files")
     asked = ask.parse_args()

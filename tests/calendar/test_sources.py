@@ -72,6 +72,7 @@ def test_a_cut_takes_nothing_away_and_adds_nothing(calendar):
 def test_pieces_are_put_in_order_and_the_first_keeps_what_two_share():
     assert tidy([(5, 9, 2), (0, 6, 1)]) == [(0, 6, 1), (6, 9, 2)]
     assert tidy([(0, 6, 1), (2, 5, 2)]) == [(0, 6, 1)]
+    assert tidy([(0, 6, 1), (2, 6, 2)]) == [(0, 6, 1)]
     assert tidy([(0, 6, 1), (6, 9, 1), (9, 12, 2)]) == [(0, 9, 1), (9, 12, 2)]
     assert tidy([(0, 6, 2), (0, 3, 1)]) == [(0, 6, 2)]
     assert clipped([(0, 6, 1), (6, 9, 1), (9, 12, 2)], 6, 9) == [(6, 9, 1)]

@@ -474,7 +474,7 @@ class Map:
         return self.ordered(mutant, found)
 
     def all_tests(self, mutant):
-        """Return the tests for what no single test executes, such as a class body: those of its file and of its wing."""
+        """Return the tests for what no single test executes, as a class body: those of its file and of its wing."""
         found = {test for test in self.seconds if near(mutant, test)} - set(self.left_out)
         return self.ordered(mutant, found | self.by_file[mutant.path] or set(self.seconds) - set(self.left_out))
 

@@ -18,6 +18,7 @@ from supportcore.ledger import (
     Overdrawn,
     Rollover,
     Shortfall,
+    expiring,
     notices,
 )
 from supportcore.units import CREDIT, POINT
@@ -206,3 +207,79 @@ def test_bad_alerts():
         notices(ledger, ["low"], START, END)
     with pytest.raises(InvalidPeriod, match="a check looks forward"):
         notices(ledger, [], END, START)
+
+
+# --- the edges of the alerts ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("PTS-6")
+def test_the_least_marks_are_the_smallest_units():
+    assert LowShare(1).percent == 1
+    assert ExpiringSoon(TICK).within == TICK
+    assert told(spending(9), Exhausted()) == []
+    assert told(spending(10), Exhausted()) == [(START + DAY, Exhausted())]
+
+
+def test_one_credit_that_is_owed_is_told():
+    ledger = spending(10)
+    ledger.post(ledger.debit("over", CREDIT.of(1), at=START + 2 * DAY, shortfall=Shortfall.OWE()))
+    assert told(ledger, Overdrawn()) == [(START + 2 * DAY, Overdrawn())]
+
+
+def test_a_ledger_that_begins_with_a_debt_was_never_full():
+    ledger = Ledger(CREDIT)
+    ledger.post(ledger.debit("first", CREDIT.of(1), at=START, shortfall=Shortfall.OWE()))
+    (notice,) = notices(ledger, [LowShare(20)], START - DAY, END)
+    assert str(notice.reason) == "0 credits left, no more than 20 % of 0 credits (PTS-6)"
+
+
+def test_a_correction_by_one_credit_is_a_new_full_mark():
+    ledger = spending(9)
+    ledger.post(ledger.adjust("up", "g", CREDIT.of(1), reason="gift", at=START + 2 * DAY))
+    ledger.post(ledger.debit("last", CREDIT.of(1), at=START + 3 * DAY))
+    assert told(ledger, LowShare(50)) == [(START + DAY, LowShare(50)), (START + 3 * DAY, LowShare(50))]
+
+
+def test_a_lot_that_was_granted_ahead_fills_the_tank_when_it_starts():
+    ledger = Ledger(CREDIT)
+    ledger.post(ledger.grant("ahead", CREDIT.of(10), at=START + 2 * DAY, recorded_at=START))
+    ledger.post(ledger.debit("work", CREDIT.of(6), at=START + 3 * DAY))
+    first, second = notices(ledger, [LowShare(50)], START - DAY, END)
+    assert (first.at, str(first.reason)) == (START, "0 credits left, no more than 50 % of 0 credits (PTS-6)")
+    assert (second.at, str(second.reason)) == (
+        START + 3 * DAY,
+        "4 credits left, no more than 50 % of 10 credits (PTS-6)",
+    )
+
+
+def expires_in_ten_days(*others):
+    ledger = Ledger(CREDIT)
+    for number, days in enumerate((10, *others)):
+        ledger.post(ledger.grant(f"g{number}", CREDIT.of(5), at=START, expires_at=START + days * DAY))
+    return ledger
+
+
+def test_a_warning_begins_at_the_end_of_the_interval_it_belongs_to():
+    ledger, soon = expires_in_ten_days(), ExpiringSoon(3 * DAY)
+    assert told(ledger, soon, since=START, until=START + 7 * DAY - TICK) == []
+    assert told(ledger, soon, since=START, until=START + 7 * DAY) == [(START + 7 * DAY, soon)]
+    assert told(ledger, soon, since=START + 7 * DAY, until=START + 7 * DAY) == []
+
+
+def test_no_warning_is_told_of_credit_that_is_spent_at_the_instant_of_its_mark():
+    ledger = expires_in_ten_days()
+    ledger.post(ledger.debit("all", CREDIT.of(5), at=START + 7 * DAY))
+    assert told(ledger, ExpiringSoon(3 * DAY)) == []
+
+
+def test_no_warning_is_told_of_a_lot_that_was_voided():
+    ledger = expires_in_ten_days()
+    ledger.post(ledger.void_lot("gone", "g0", reason="wrong", at=START + DAY))
+    assert told(ledger, ExpiringSoon(3 * DAY)) == []
+
+
+def test_a_forecast_tells_the_soonest_first_and_not_what_is_gone_by_its_start():
+    ledger = expires_in_ten_days(30, 20)
+    forecast = expiring(ledger, START, START + 40 * DAY)
+    assert [burn.lot for burn in forecast.burns] == ["g0", "g2", "g1"]
+    assert [burn.lot for burn in expiring(ledger, START + 10 * DAY, START + 20 * DAY).burns] == ["g2"]

@@ -282,6 +282,7 @@ class Timeline:
             found = window.step(ordinal, days)
             if found is not None and lo + _MARGIN <= found <= hi - _MARGIN:
                 return ordinal_of(found)
+        self.window(start - _MARGIN, start + _MARGIN)  # else the end that a search leaves behind may hide the answer
         answer = ordinal_of(self._widened(start, lambda window: window.step(ordinal, days), forward=days > 0))
         self._refuse_guess(*((ordinal + 1, answer) if days > 0 else (answer, ordinal - 1)))
         return answer

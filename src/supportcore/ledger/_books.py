@@ -94,7 +94,7 @@ def lowest(level: int, changes: list[tuple[dt.datetime, int]]) -> int:
     1
     """
     least = level
-    for _, group in groupby(sorted(changes, key=_WHEN, reverse=True), key=_WHEN):
+    for _, group in groupby(sorted(changes, reverse=True), key=_WHEN):
         level -= sum([units for _, units in group])
         least = min(least, level)
     return least
@@ -261,9 +261,8 @@ class Books:
     def _follow(self, entry: Entry) -> None:
         """Keep holds, debts and ends of lots in step."""
         match entry:
-            case Carry():
+            case Carry() | VoidLot():
                 self._end(entry.lot, entry.effective_at)
-                self._await(entry)
             case Terms():
                 self._await(entry)
             case Hold():
@@ -279,8 +278,6 @@ class Books:
                 del self.holds[entry.hold]
             case Refund() | Repay():
                 self._reverse(entry)
-            case VoidLot():
-                self._end(entry.lot, entry.effective_at)
 
     def _await(self, terms: Terms) -> None:
         if self._waits(self.lots[terms.id]):

@@ -70,7 +70,7 @@ class Shelf:
             self.rows = dict(sorted(self.rows.items()))
             return
         at = _block(row, lot.key)
-        insort(row[at], (lot.key, lot), key=lambda place: place[0])
+        insort(row[at], (lot.key, lot))  # keys are unlike: lots themselves are never compared
         if len(row[at]) > 2 * BLOCK:
             row[at : at + 1] = [row[at][:BLOCK], row[at][BLOCK:]]
 

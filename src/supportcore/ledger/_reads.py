@@ -133,7 +133,6 @@ class Tally:
         for lot, units in held.items():
             self.lots[lot].cells[HELD] -= units
             self.lots[lot].cells[FREE] += units
-            held[lot] = 0
         return list(held)
 
     def counts(self, lots: Iterable[LotState]) -> Counts:

@@ -34,11 +34,12 @@ _A_CENTURY = 36_525 * instants.DAY
 class _View:
     """What an alert may see: the tally, the last full mark, and the instant."""
 
+    now: dt.datetime
+
     def __init__(self, tally: Tally, ledger: Ledger) -> None:
         self.tally: Tally = tally
         self.ledger: Ledger = ledger
         self.full: int = 0
-        self.now: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     @property
     def available(self) -> int:

@@ -81,7 +81,7 @@ def explain(ledger: "Ledger", entry: Entry) -> Explanation:
         for part in getattr(entry, name)
     ]
     parts: Parts = getattr(entry, _CHOSEN.get(type(entry), ""), ())
-    if not parts and type(entry) not in _CHOSEN:
+    if type(entry) not in _CHOSEN:
         return Explanation(entry, tuple(given), ())
     if isinstance(entry, Settle) and not (parts or entry.owed or entry.uncovered):
         return Explanation(entry, tuple(given), ())

@@ -144,8 +144,8 @@ class Ledger(Decisions):
 
     def copy(self) -> "Ledger":
         """Return a ledger of the same state that goes its own way."""
-        twin = Ledger(self.unit, held_at_expiry=self.held_at_expiry)
-        twin._books = self._books.copy()
+        twin = Ledger(self.unit)
+        twin._books = self._books.copy()  # the policy is theirs
         return twin
 
     def __eq__(self, other: object) -> bool:

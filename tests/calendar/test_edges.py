@@ -1,0 +1,81 @@
+"""Beside the edge: a second less of a day, the last weekday, an hour that is a whole day, a table of one date."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar, country_holidays
+from supportcore.errors import InvalidHours
+from supportcore.instants import from_micros, to_micros
+
+NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
+
+
+def office(**kwargs):
+    return WorkingCalendar.weekly({"mon-sun": [("09:00", "18:00")]}, tz="UTC", **kwargs)
+
+
+@pytest.mark.parametrize("today", range(7))
+def test_a_night_shift_must_end_before_the_next_day_begins(today):
+    tomorrow = (today + 1) % 7
+    night = {NAMES[today]: [("22:00", "06:00")]}
+    for name in NAMES:
+        if name not in (NAMES[today], NAMES[tomorrow]):
+            night[name] = []
+    WorkingCalendar.weekly({**night, NAMES[tomorrow]: [("06:00", "12:00")]}, tz="UTC")
+    with pytest.raises(InvalidHours, match=f"{NAMES[today]} 22:00-06:00, {NAMES[tomorrow]} 05:59-12:00"):
+        WorkingCalendar.weekly({**night, NAMES[tomorrow]: [("05:59", "12:00")]}, tz="UTC")
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_a_date_may_take_the_hours_of_any_weekday(weekday):
+    assert Holiday("2026-11-23", weekday=weekday).weekday == weekday
+    assert Holiday("2026-11-23", weekday=NAMES[weekday]).weekday == weekday
+
+
+@pytest.mark.parametrize("weekday", [-1, 7, True])
+def test_there_are_seven_weekdays(weekday):
+    with pytest.raises(InvalidHours, match="a weekday is one of"):
+        Holiday("2026-11-23", weekday=weekday)
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 9 * 3600 - 1, 9 * 3600, 10 * 3600])
+def test_a_day_gets_shorter_by_a_second_or_to_nothing(seconds):
+    eve = Holiday("2026-11-23", "eve", None, shorter=timedelta(seconds=seconds))
+    calendar = office(holidays=HolidayTable((eve,)))
+    there = datetime(2026, 11, 23, tzinfo=UTC)
+    assert calendar.between(there, there + DAY) == max(timedelta(0), timedelta(hours=9, seconds=-seconds))
+
+
+def test_hours_from_a_time_to_the_same_are_a_whole_day():
+    calendar = WorkingCalendar.parse("Mo 09:00-09:00", tz="UTC")
+    assert calendar.closing(date(2026, 11, 23)) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with pytest.raises(InvalidHours, match="longer than 24 hours"):
+        WorkingCalendar.parse("Mo 00:00-48:00", tz="UTC")
+    with pytest.raises(InvalidHours, match="no clock time here"):
+        WorkingCalendar.parse("Mo 00:00-48:01", tz="UTC")
+
+
+def test_a_weekday_alone_is_spelled_alone():
+    for name in NAMES:
+        assert f"{{{name!r}: [('09:00', '18:00')]}}" in repr(
+            WorkingCalendar.weekly({name: [("09:00", "18:00")]}, tz="UTC")
+        )
+    pair = WorkingCalendar.weekly({"tue-wed": [("09:00", "18:00")]}, tz="UTC")
+    assert "{'tue-wed': [('09:00', '18:00')]}" in repr(pair)
+
+
+def test_a_microsecond_of_work_before_closing_is_due_at_closing():
+    closing = datetime(2026, 11, 23, 18, tzinfo=UTC)
+    assert office().add(closing - TICK, TICK) == closing
+    assert office().add(closing, TICK) == closing + timedelta(hours=15) + TICK
+    assert from_micros(to_micros(closing)) == closing
+
+
+def test_a_table_may_be_of_one_date_in_the_words_that_all_countries_share():
+    table = country_holidays("UA", "2021-01-01", "2021-01-01")
+    assert [(row.date, row.name) for row in table.holidays] == [(date(2021, 1, 1), "New Year's Day")]
+    assert (table.first, table.last) == (date(2021, 1, 1), date(2021, 1, 1))
+    assert country_holidays("DE", 1900, 1900).first == date(1900, 1, 1)
+    assert country_holidays("DE", 2200, 2200).last == date(2200, 12, 31)

@@ -41,6 +41,22 @@ class Pieces:
         return None
 
 
+class Shut(Exception):
+    """Nothing is open at an instant, and its date is asked of the wall."""
+
+
+def working_day(line, x):
+    """The working date that x lies in, with its hours; None where nothing is open."""
+
+    def wall():
+        raise Shut
+
+    try:
+        return line.day_of(x, wall)
+    except Shut:
+        return None
+
+
 def some_pieces(rng):
     """Pieces about the cut; some touch, some are of one date, one may lie across it."""
     pieces, x, day = [], CUT - REACH + rng.randrange(6), TODAY - 9
@@ -112,7 +128,7 @@ def test_every_question_is_answered_as_by_counting(seed):
         whole = next(((a, b, day) for a, b, day in pieces if a <= x < b), None)
         assert line.working_date(x) == (whole and whole[2])
         own = [(a, b) for a, b, day in pieces if whole and day == whole[2]]
-        assert line.working_day(x) == (whole and (whole[2], (own[0][0], own[-1][1])))
+        assert working_day(line, x) == (whole and (whole[2], (own[0][0], own[-1][1])))
         lo, hi = sorted((x, y))
         clipped = [(max(a, lo), min(b, hi), day) for a, b, day in pieces if max(a, lo) < min(b, hi)]
         assert list(line.forward(lo, hi)) == clipped
@@ -132,7 +148,7 @@ def test_a_piece_that_the_cut_has_parted_is_whole(first):
     assert line.add(CUT - 30, 60) == CUT + 30
     assert line.add(CUT - 30, 61) == CUT + 91
     assert line.next_close(CUT - 30) == CUT + 30
-    assert line.working_day(CUT - 1) == line.working_day(CUT) == (TODAY, (CUT - 30, CUT + 30))
+    assert working_day(line, CUT - 1) == working_day(line, CUT) == (TODAY, (CUT - 30, CUT + 30))
     assert list(line.forward(CUT - DAY, CUT + 50)) == [(CUT - 30, CUT + 30, TODAY)]
 
 
@@ -179,10 +195,10 @@ def test_a_date_that_the_cut_has_parted_is_whole_whichever_half_was_seen(seen, a
     whole = (TODAY, (CUT - apart, CUT + apart))
     for ask, answer in (
         (lambda line: line.hours_of(TODAY), whole[1]),
-        (lambda line: line.working_day(CUT - apart), whole),
-        (lambda line: line.working_day(CUT + apart - 1), whole),
-        (lambda line: line.working_day(CUT), None),
-        (lambda line: line.working_day(CUT + apart), None),
+        (lambda line: working_day(line, CUT - apart), whole),
+        (lambda line: working_day(line, CUT + apart - 1), whole),
+        (lambda line: working_day(line, CUT), None),
+        (lambda line: working_day(line, CUT + apart), None),
         (lambda line: line.working_date(CUT - apart), TODAY),
         (lambda line: line.working_date(CUT + apart - 1), TODAY),
         (lambda line: line.count(TODAY - 1, TODAY + 2), 1),
@@ -218,7 +234,7 @@ def test_a_piece_across_the_cut_comes_whole_from_a_walk_without_an_end(seen):
     line = Timeline(Pieces(pieces), strict=False)
     if seen is not None:
         line.is_open(CUT + seen)
-    assert line.working_day(CUT + 800 * DAY) == (TODAY + 800, pieces[1][:2])
+    assert working_day(line, CUT + 800 * DAY) == (TODAY + 800, pieces[1][:2])
     assert line.hours_of(TODAY) == pieces[0][:2]
 
 
@@ -348,7 +364,7 @@ def test_a_window_that_was_compiled_is_not_read_again():
     for x in (CUT - 20 * DAY, CUT, CUT + 20 * DAY):
         line.add(x, 5)
         line.next_close(x)
-        line.working_day(x)
+        working_day(line, x)
         line.step(TODAY, 3)
     assert source.asked == 2
 

@@ -116,4 +116,4 @@ def test_more_parts_than_anybody_counts_are_a_bad_row(run):
     posted = '{"kind": "posted", "client": "Acme", "id": "T-1", "at": "2026-11-20T09:00:00+02:00", "type": "compound"'
     said = run("statement", "-", *AT, stdin=f'{JOURNAL}\n{posted}, "parts": {10**23}}}')
     assert said.code == 2
-    assert "line 2: a compound task has at most 1000000 parts" in said.err
+    assert "line 2: a compound task has at least 2 parts (ISM-4), in whole numbers, and at most 1,000,000" in said.err

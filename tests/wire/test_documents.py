@@ -86,7 +86,7 @@ TASK = client().facts[2].task
 WORK = pricing.Work("T-1", "programmer", 47)
 RECLASSIFIED = tasks.Reclassified("x", NOON, parts=2)
 NO_INSTANT = "$.posted_at: an instant is a date, a time and an offset, such as '2026-11-23T10:00:00+02:00', "
-NO_REASON = "it cannot be read: LookupError: 'nonsense': no reason of that code; add it to supportcore.reasons.PHRASES"
+NO_REASON = "a reason is a code of supportcore.reasons.PHRASES; use one of them, such as 'counted'"
 NO_DECIMAL = "$.amount: a decimal is a text such as '10.50', "
 TARGETS = (
     "working-time, elapsed, working-days, calendar-days, end-of-day, by-time, at, when-agreed, parts-untold, "

@@ -244,7 +244,7 @@ class InvalidDocument(SupportcoreError, ValueError):
 
     def __init__(self, value: object, rule: str, way_out: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(value, rule, way_out)
-        self.args = (value, rule, way_out, problems)
+        self.args: tuple[object, ...] = (value, rule, way_out, problems)
         self.problems = problems
 
     def __str__(self) -> str:
@@ -321,10 +321,10 @@ class Door:
     __slots__ = ("error", "kinds", "rule", "way_out")
 
     def __init__(self, error: type[SupportcoreError], rule: str, way_out: str, *kinds: Any) -> None:
-        self.error = error
-        self.rule = rule
-        self.way_out = way_out
-        self.kinds = kinds
+        self.error: type[SupportcoreError] = error
+        self.rule: str = rule
+        self.way_out: str = way_out
+        self.kinds: tuple[Any, ...] = kinds
 
     def __call__(self, value: ValueT) -> ValueT:
         """Return the value, if it is of one of the types."""

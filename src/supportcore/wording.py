@@ -35,10 +35,10 @@ class Told:
     def __init__(
         self, shown: str, number: Number | None = None, plural: Plural = one_or_other, case: Case | None = None
     ) -> None:
-        self.shown = shown
-        self.number = number
-        self.plural = plural
-        self.case = case
+        self.shown: str = shown
+        self.number: Number | None = number
+        self.plural: Plural = plural
+        self.case: Case | None = case
 
     def __format__(self, spec: str) -> str:
         if not spec:

@@ -1,10 +1,12 @@
 """Beside the edge: a second less of a day, the last weekday, an hour that is a whole day, a table of one date."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar, country_holidays
+from supportcore.calendar.sources import Hours
 from supportcore.errors import InvalidHours
 from supportcore.instants import from_micros, to_micros
 
@@ -79,3 +81,13 @@ def test_a_table_may_be_of_one_date_in_the_words_that_all_countries_share():
     assert (table.first, table.last) == (date(2021, 1, 1), date(2021, 1, 1))
     assert country_holidays("DE", 1900, 1900).first == date(1900, 1, 1)
     assert country_holidays("DE", 2200, 2200).last == date(2200, 12, 31)
+
+
+def test_what_is_odd_about_a_date_is_named():
+    for odd in (["fri"], ["fri", timedelta(hours=1)]):
+        with pytest.raises(TypeError):
+            Holiday("2026-11-23", "", None, *odd)
+
+
+def test_hours_are_read_in_a_zone_that_is_named():
+    assert Hours("Europe/Kyiv", office().source.week).tz == ZoneInfo("Europe/Kyiv")

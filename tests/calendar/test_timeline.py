@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from supportcore.calendar._timeline import TEN_YEARS, Timeline
+from supportcore.calendar._timeline import TEN_YEARS, Timeline, ordinal_of
 from supportcore.errors import CoverageError, NeverCloses, NoWorkingTime, OutOfRange
 from supportcore.instants import DAY, EARLIEST, LATEST
 
@@ -41,20 +41,10 @@ class Pieces:
         return None
 
 
-class Shut(Exception):
-    """Nothing is open at an instant, and its date is asked of the wall."""
-
-
-def working_day(line, x):
-    """The working date that x lies in, with its hours; None where nothing is open."""
-
-    def wall():
-        raise Shut
-
-    try:
-        return line.day_of(x, wall)
-    except Shut:
-        return None
+def day_of(line, x):
+    """The working date of the piece that x lies in, and its hours; nothing where it lies in none."""
+    found = line.day_of(x, lambda: 0)
+    return None if found == (0, None) else found
 
 
 def some_pieces(rng):
@@ -128,7 +118,7 @@ def test_every_question_is_answered_as_by_counting(seed):
         whole = next(((a, b, day) for a, b, day in pieces if a <= x < b), None)
         assert line.working_date(x) == (whole and whole[2])
         own = [(a, b) for a, b, day in pieces if whole and day == whole[2]]
-        assert working_day(line, x) == (whole and (whole[2], (own[0][0], own[-1][1])))
+        assert day_of(line, x) == (whole and (whole[2], (own[0][0], own[-1][1])))
         lo, hi = sorted((x, y))
         clipped = [(max(a, lo), min(b, hi), day) for a, b, day in pieces if max(a, lo) < min(b, hi)]
         assert list(line.forward(lo, hi)) == clipped
@@ -148,7 +138,7 @@ def test_a_piece_that_the_cut_has_parted_is_whole(first):
     assert line.add(CUT - 30, 60) == CUT + 30
     assert line.add(CUT - 30, 61) == CUT + 91
     assert line.next_close(CUT - 30) == CUT + 30
-    assert working_day(line, CUT - 1) == working_day(line, CUT) == (TODAY, (CUT - 30, CUT + 30))
+    assert day_of(line, CUT - 1) == day_of(line, CUT) == (TODAY, (CUT - 30, CUT + 30))
     assert list(line.forward(CUT - DAY, CUT + 50)) == [(CUT - 30, CUT + 30, TODAY)]
 
 
@@ -195,10 +185,10 @@ def test_a_date_that_the_cut_has_parted_is_whole_whichever_half_was_seen(seen, a
     whole = (TODAY, (CUT - apart, CUT + apart))
     for ask, answer in (
         (lambda line: line.hours_of(TODAY), whole[1]),
-        (lambda line: working_day(line, CUT - apart), whole),
-        (lambda line: working_day(line, CUT + apart - 1), whole),
-        (lambda line: working_day(line, CUT), None),
-        (lambda line: working_day(line, CUT + apart), None),
+        (lambda line: day_of(line, CUT - apart), whole),
+        (lambda line: day_of(line, CUT + apart - 1), whole),
+        (lambda line: day_of(line, CUT), None),
+        (lambda line: day_of(line, CUT + apart), None),
         (lambda line: line.working_date(CUT - apart), TODAY),
         (lambda line: line.working_date(CUT + apart - 1), TODAY),
         (lambda line: line.count(TODAY - 1, TODAY + 2), 1),
@@ -234,7 +224,7 @@ def test_a_piece_across_the_cut_comes_whole_from_a_walk_without_an_end(seen):
     line = Timeline(Pieces(pieces), strict=False)
     if seen is not None:
         line.is_open(CUT + seen)
-    assert working_day(line, CUT + 800 * DAY) == (TODAY + 800, pieces[1][:2])
+    assert day_of(line, CUT + 800 * DAY) == (TODAY + 800, pieces[1][:2])
     assert line.hours_of(TODAY) == pieces[0][:2]
 
 
@@ -306,6 +296,7 @@ def test_work_that_never_stops_has_no_edge():
         with pytest.raises(NeverCloses, match="for ten years without an edge"):
             ask(CUT)
     assert line.add(CUT, 30 * DAY) == CUT + 30 * DAY
+    assert Timeline(Pieces(days), strict=False).add(CUT, 8000 * DAY) == CUT + 8000 * DAY
     assert line.next_close(CUT + 8999 * DAY) == CUT + 9000 * DAY
 
 
@@ -364,7 +355,7 @@ def test_a_window_that_was_compiled_is_not_read_again():
     for x in (CUT - 20 * DAY, CUT, CUT + 20 * DAY):
         line.add(x, 5)
         line.next_close(x)
-        working_day(line, x)
+        day_of(line, x)
         line.step(TODAY, 3)
     assert source.asked == 2
 
@@ -441,6 +432,11 @@ def test_a_step_counts_every_date_whatever_was_compiled_before(seen, start):
         assert line.step(TODAY + start, days) == TODAY + start + days
         line = Timeline(Pieces(pieces), strict=False)
         line.is_open(CUT + seen * DAY)
+        if days > 0:
+            there = (TODAY + start + days - 719_163) * DAY
+            assert line.hours_after(TODAY + start, days) == (there + 9, there + 18)
+        line = Timeline(Pieces(pieces), strict=False)
+        line.is_open(CUT + seen * DAY)
         assert line.count(*sorted((TODAY + start, TODAY + start + days))) == abs(days)
 
 
@@ -494,3 +490,8 @@ def test_a_step_is_refused_from_the_first_date_that_is_not_known():
             else:
                 with pytest.raises(CoverageError):
                     line.step(TODAY, step)
+
+
+def test_the_first_of_january_1970_is_where_counting_starts():
+    first = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
+    assert [ordinal_of(x) for x in (-1, 0, DAY - 1, DAY)] == [first - 1, first, first, first + 1]

@@ -22,7 +22,7 @@ from supportcore.ledger import (
     notices,
 )
 from supportcore.ledger._books import lowest
-from supportcore.ledger.entries import CONSUMED, FREE
+from supportcore.ledger.entries import CONSUMED, FREE, RANK
 from supportcore.periods import Billing, Months
 from supportcore.reasons import Refusal
 from supportcore.units import CREDIT, Quantity
@@ -374,3 +374,17 @@ def test_a_contract_may_have_one_period_and_its_lots_are_recorded_when_they_are_
     assert (granted.id, granted.effective_at, granted.recorded_at) == ("once/0", START, later)
     with pytest.raises(InvalidAmount, match="one or more periods"):
         attrs.evolve(once, periods=0)
+
+
+def test_at_one_instant_credit_comes_in_then_goes_back_then_goes_out():
+    """After expiries (0) and timeouts (1), which no entry is."""
+    groups = {}
+    for kind, rank in RANK.items():
+        groups.setdefault(rank, set()).add(kind.__name__)
+    assert [groups[rank] for rank in sorted(groups)] == [
+        {"Carry"},
+        {"Grant", "Opening"},
+        {"Void", "Move", "Refund", "Adjust"},
+        {"Settle", "Debit", "Hold", "Repay", "VoidLot"},
+    ]
+    assert min(groups) == 2

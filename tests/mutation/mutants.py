@@ -29,6 +29,7 @@ import itertools
 import json
 import os
 import pathlib
+import pkgutil
 import random
 import resource
 import select
@@ -333,6 +334,15 @@ def settle(there):
     hypothesis.settings.load_profile("mutants")
 
 
+def load_all():
+    """Import the package before the tests: a module that pytest first meets as a file of examples is there twice."""
+    import supportcore
+
+    for found in pkgutil.walk_packages(supportcore.__path__, "supportcore."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+
 def tame(items):
     import hypothesis
 
@@ -421,6 +431,7 @@ def measure():
             hush(STATE / "measure.log")
             meter = coverage.Coverage(data_file=None, config_file=False, include=[f"{there}/src/supportcore/*"])
             meter.set_option("run:disable_warnings", ["no-data-collected", "module-not-measured"])
+            load_all()
             pytest_main(todo, Measure(there, meter))
             os._exit(0)
         os.waitpid(child, 0)
@@ -657,6 +668,7 @@ class Server:
         live = Live(self.there / "src" / "supportcore")
         gc.freeze()
         pool = Pool(self.jobs)
+        self.control(pool)
         self.planted(pool, live)
         for mutant in self.mutants:
             original = (self.there / "src" / "supportcore" / mutant.path).read_bytes()
@@ -685,6 +697,24 @@ class Server:
             self.told(mutant, answer, seconds)
 
         pool.start(work, done)
+
+    def control(self, pool):
+        """With nothing swapped the tests must pass in a child too, as many as half a minute has room for."""
+        nothing = Mutant("-", (), range(0), 0, 0, "", "control")
+        nothing.name = "control: nothing swapped"
+        names = sorted(set(self.items) & set(self.map.seconds) - set(self.map.left_out), key=self.map.seconds.get)
+
+        def work(slot, pipe):
+            runner = Runner(pipe)
+            self.session.config.pluginmanager.register(runner)
+            runner.run([self.items[name] for name in self.map.affordable(names, 30)], self.map.seconds)
+
+        def done(answer, seconds):
+            self.told(nothing, answer, seconds)
+            assert answer[0] == "survived", answer
+
+        pool.start(work, done)
+        pool.finish()
 
     def planted(self, pool, live):
         """In each function with mutants a raise in place of its body must be noticed; else swapping proves nothing."""
@@ -778,6 +808,7 @@ def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
             sys.dont_write_bytecode = True
             runner = Runner(pipe)
             signal.setitimer(signal.ITIMER_PROF, 60)
+            load_all()  # a mutant that cannot be imported is killed here
             files = sorted({name.split("::")[0] for name in parts[0]})
             plugin = Chosen(there, parts[0], tests.seconds, runner, mutant.path, hashlib.sha256(source).hexdigest())
             hush(STATE / f"slow{slot}.log")
@@ -793,7 +824,9 @@ def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
             if answer[0] == "survived" and len(parts) > 1:
                 later.append((mutant, parts[1:]))
             else:
-                if answer[0] == "killed":
+                if mutant.said == "control":
+                    assert answer[0] == "survived", (mutant.name, answer)
+                elif answer[0] == "killed":
                     tests.killed_by(mutant, answer[1])
                 told(mutant, answer, seconds)
 
@@ -812,9 +845,20 @@ def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
         touched[slot].clear()
         touched[slot].update(paths)
 
+    def controlled():
+        """Before anything is believed, the unmutated copy must pass the same way, a wing at a time."""
+        wings = {mutant.path.split("/")[0]: mutant.path for mutant in mutants}
+        for path in wings.values():
+            nothing = Mutant(path, (), range(1, 1), 0, 0, "", "control")
+            nothing.name = f"control: {path} unmutated, as a file"
+            start(nothing, stages(nothing)[:1])
+        while pool.running:
+            pool.wait()
+
     paths = {mutant.path for mutant in mutants}
     touched = defaultdict(set)
     later = []
+    controlled()
     for mutant in mutants:
         parts = stages(mutant)
         if parts:
@@ -861,6 +905,8 @@ class Book:
     def mark(self, mutant):
         """Return the hash of the function that the mutant is in (of the file, where it is in none)."""
         place = (mutant.path, mutant.scope)
+        if mutant.said == "control":
+            return "control"
         if place not in self.marks:
             self.marks[place] = marked((ROOT / "src" / "supportcore" / mutant.path).read_text(), mutant.scope)
         return self.marks[place]
@@ -893,6 +939,7 @@ def quickly(mutants, tests, asked, book):
         settle(there)
         book.out = os.fdopen(os.dup(1), "w")
         hush(STATE / "quick.log")
+        load_all()
         pytest_main([], Server(there, mutants, tests, asked, book))
         os._exit(0)
     os.waitpid(child, 0)
@@ -943,7 +990,7 @@ def table(mutants, book):
         if name not in known:
             print("explained, but no mutant:", name)
         elif book.rows.get(name, {}).get("verdict") not in {"survived", None}:
-            print("explained, but killed:", name)
+            print("explained, but", book.rows[name]["verdict"], "last:", name)
     return open_ones
 
 

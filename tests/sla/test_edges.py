@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from supportcore.calendar import Landing, WorkingCalendar
-from supportcore.errors import InvalidTarget, OutOfRange
+from supportcore.errors import InvalidInstant, InvalidTarget, OutOfRange
 from supportcore.sla import (
     At,
     ByTime,
     CalendarDays,
     Clock,
     CutOff,
+    DayOff,
     Earliest,
     Elapsed,
     EndOfDay,
+    Late,
     Latest,
     NotYet,
     Pause,
@@ -158,3 +160,41 @@ def test_a_share_is_reached_up_to_the_instant_at_which_the_clock_stands_still(st
 
 def test_a_cut_off_is_a_time_of_day():
     assert ByTime(time(12)).due(HOUSE, at(23)).due == at(23, "12:00")
+
+
+# The doors of targets.
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: WorkingTime(HOUR, Landing.ROLL),
+        lambda: CutOff("12:00", EndOfDay(), WorkingDays(1), DayOff.AFTER),
+        lambda: CutOff("12:00", EndOfDay(), WorkingDays(1), Late.START),
+    ],
+)
+def test_a_policy_is_named_at_the_call(make):
+    with pytest.raises(TypeError):
+        make()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: WorkingTime(HOUR, micros=3),
+        lambda: WorkingTime(HOUR, rolls=True),
+        lambda: Elapsed(HOUR, micros=3),
+        lambda: Clock(WorkingTime(HOUR), HOUSE, at(23), last_at=at(23)),
+        lambda: Clock(WorkingTime(HOUR), HOUSE, at(23), deadline=None),
+    ],
+)
+def test_what_is_worked_out_is_not_given(make):
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        make()
+
+
+def test_an_agreed_instant_is_an_instant():
+    assert At(at(23)) == At(at(23).astimezone(UTC))
+    assert At(at(23)).instant.tzinfo is UTC
+    with pytest.raises(InvalidInstant):
+        At(datetime(2026, 11, 23))

@@ -198,3 +198,10 @@ def test_an_agreed_instant_is_an_instant():
     assert At(at(23)).instant.tzinfo is UTC
     with pytest.raises(InvalidInstant):
         At(datetime(2026, 11, 23))
+
+
+def test_of_two_zones_the_closing_of_a_later_date_never_lies_before_the_start():
+    evening = WorkingCalendar.weekly({"sat": [("14:30", "24:00")]}, tz="Europe/Kyiv")
+    island = WorkingCalendar.weekly({"mon-sun": [("01:00", "09:00")]}, tz="Pacific/Apia")
+    late = datetime(2026, 3, 28, 20, 0, 0, 1, tzinfo=UTC)  # Sunday's hours on the island have just closed
+    assert EndOfDay(1).due(evening | island, late).due == datetime(2026, 3, 29, 20, tzinfo=UTC)

@@ -300,7 +300,11 @@ class EndOfDay(Leaf):
     def resolve(self, start: Start) -> int:
         day, hours = start.day()
         ahead = self.days + (hours is None or hours[1] <= start.x)
-        return hours[1] if hours is not None and not ahead else start.line.hours_after(day, ahead)[1]
+        if hours is not None and not ahead:
+            return hours[1]
+        while (found := start.line.hours_after(day, ahead)[1]) < start.x:  # of two zones a later date may close first
+            ahead += 1
+        return found
 
 
 @attrs.frozen
@@ -476,7 +480,8 @@ class CutOff(Target):
         if start.x < hours[1] and start.x < at_wall(day, self.time, start.calendar.tz):
             return self.before, start
         if self.late is Late.NEXT_OPENING:
-            return self.before, Start(start.calendar, start.line.hours_after(day, 1)[0], start.pauses)
+            opening = max(start.x, start.line.hours_after(day, 1)[0])
+            return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start
 
 

@@ -69,7 +69,7 @@ NO_LINES = [
     ('"text"', "$: a line is a JSON object, or a list of them"),
     ("[1]", "$: line 1: a row is a JSON object; write"),
     ("{", "$: line 1, column 2: no JSON: Expecting"),
-    ("[" * 5000, "$: line 1, column 2: no JSON: a number too long, or lists too deep"),
+    ("[" * 100_000, "$: line 1, column 2: no JSON: a number too long, or lists too deep"),
 ]
 
 

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from supportcore.tables import text_table
+
 
 def clock(work: Callable[[], object], block: int) -> float:
     """Return the seconds that ``block`` calls take."""
@@ -69,10 +71,7 @@ HEAD = ("row", "what", "measured", "bar", "verdict")
 
 def table(found: Iterable[Found]) -> str:
     """Lay out what was measured in columns."""
-    cells = [HEAD, *(one.cells() for one in found)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
-    return "\n".join(lines)
+    return text_table(HEAD, (one.cells() for one in found))
 
 
 def show(rows: Callable[[bool], Iterable[Found]], doc: str | None) -> None:

@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from supportcore.errors import InvalidAmount, InvalidEntry, InvalidInstant
+from supportcore.instants import utc
 from supportcore.ledger import Debit, Ledger, Part, Repay, Shortfall, VoidLot
-from supportcore.ledger.entries import instant
 from supportcore.units import CREDIT
 
 HOUR = dt.timedelta(hours=1)
@@ -104,7 +104,7 @@ def test_an_instant_of_another_type_is_kept_as_a_plain_one():
     class Stamp(dt.datetime):
         """What a host's library makes of a datetime."""
 
-    assert type(instant(Stamp(2026, 6, 1, 9, tzinfo=dt.UTC))) is dt.datetime
+    assert type(utc(Stamp(2026, 6, 1, 9, tzinfo=dt.UTC))) is dt.datetime
 
 
 def test_a_part_counts_from_one():

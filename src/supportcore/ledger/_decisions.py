@@ -8,6 +8,7 @@ changes anything.
 import datetime as dt
 from typing import TypeVar
 
+from supportcore import instants
 from supportcore.errors import (
     InvalidAmount,
     InvalidEntry,
@@ -35,7 +36,6 @@ from supportcore.ledger.entries import (
     Settle,
     Void,
     VoidLot,
-    instant,
     total,
 )
 from supportcore.ledger.policies import Rollover, Shortfall
@@ -360,8 +360,8 @@ class Decisions:
         return when
 
     def _ahead(self, at: dt.datetime, recorded_at: dt.datetime | None) -> tuple[dt.datetime, dt.datetime, int]:
-        at = instant(at)
-        recorded = at if recorded_at is None else instant(recorded_at)
+        at = instants.utc(at)
+        recorded = at if recorded_at is None else instants.utc(recorded_at)
         frontier = self._books.frontier
         if frontier is not None and recorded < frontier:
             raise RecordedBackwards(

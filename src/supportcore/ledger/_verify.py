@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import attrs
 
+from supportcore import instants
 from supportcore.errors import (
     HoldClosed,
     IdConflict,
@@ -38,7 +39,6 @@ from supportcore.ledger.entries import (
     Settle,
     Void,
     VoidLot,
-    instant,
     total,
 )
 from supportcore.ledger.policies import HeldAtExpiry, Shortfall, shortfall
@@ -82,7 +82,7 @@ def same(known: Entry, entry: Entry) -> None:
 
 def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
     """Raise unless the hold lasts beyond the moment it is recorded."""
-    if timeout_at is not None and instant(timeout_at) <= recorded:
+    if timeout_at is not None and instants.utc(timeout_at) <= recorded:
         raise InvalidEntry(
             timeout_at.isoformat(), f"a hold recorded at {recorded.isoformat()} is over by then", "give a later timeout"
         )

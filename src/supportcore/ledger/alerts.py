@@ -20,7 +20,7 @@ import attrs
 from supportcore import instants
 from supportcore.errors import Door, InvalidAmount, InvalidEntry, InvalidPeriod
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
-from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms, instant
+from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms
 from supportcore.ledger.ledger import Ledger
 from supportcore.reasons import Reason, instant_text
 from supportcore.units import Quantity
@@ -179,7 +179,7 @@ def notices(ledger: Ledger, alerts: Iterable[Alert], since: dt.datetime, until: 
     Alerts that begin at one instant come in the order given, so name the highest mark first. Cost: linear in the
     journal, however often it is asked.
     """
-    since, until = instant(since), instant(until)
+    since, until = instants.utc(since), instants.utc(until)
     if until < since:
         raise InvalidPeriod(until.isoformat(), "a check looks forward", "swap since and until")
     wanted = tuple(alerts)
@@ -267,7 +267,7 @@ def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:
 
     Cost: linear in the journal.
     """
-    start, end = instant(start), instant(end)
+    start, end = instants.utc(start), instants.utc(end)
     if end <= start:
         raise InvalidPeriod(end.isoformat(), "a forecast looks forward", "swap start and end")
     tally = fold(ledger._books, start, None)  # the same wing

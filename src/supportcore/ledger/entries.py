@@ -27,17 +27,8 @@ FREE, HELD, CONSUMED, MOVED_OUT, GRANTED, ADJUSTED, REFUNDED, MOVED_IN = range(8
 """The cells of a lot."""
 
 
-def instant(value: dt.datetime) -> dt.datetime:
-    """Return the instant in UTC; one that is in UTC already passes without being rebuilt."""
-    if type(value) is dt.datetime and value.tzinfo is dt.UTC and value.year >= instants.FIRST_YEAR:
-        if value.year > instants.LAST_YEAR:
-            return instants.utc(value)
-        return value
-    return instants.utc(value)
-
-
 def _maybe_instant(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else instant(value)
+    return None if value is None else instants.utc(value)
 
 
 def text(_: object, field: "attrs.Attribute[str]", value: object) -> None:
@@ -124,8 +115,8 @@ class Entry:
     """What all entries have: an id that is its idempotency key, when it counts, when we knew, its place."""
 
     id: str = attrs.field(validator=text)
-    effective_at: dt.datetime = attrs.field(converter=instant)
-    recorded_at: dt.datetime = attrs.field(converter=instant)
+    effective_at: dt.datetime = attrs.field(converter=instants.utc)
+    recorded_at: dt.datetime = attrs.field(converter=instants.utc)
     seq: int = attrs.field(validator=_units)
     note: str = attrs.field(default="", kw_only=True, validator=_note)
     ASKED: ClassVar[Asked] = ()

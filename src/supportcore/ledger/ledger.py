@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+from supportcore import instants
 from supportcore.errors import InvalidEntry, policy
 from supportcore.ledger import _reads, _verify
 from supportcore.ledger._books import Books
@@ -20,7 +21,6 @@ from supportcore.ledger._decisions import Decisions
 from supportcore.ledger.balance import Balance, LotView
 from supportcore.ledger.entries import (
     Entry,
-    instant,
     total,
 )
 from supportcore.ledger.explain import Explanation, Reconsideration, explain, reconsider
@@ -101,12 +101,12 @@ class Ledger(Decisions):
 
     def available(self, at: dt.datetime) -> Quantity:
         """Return what a debit effective at the instant, decided now, could take. Cost: the lots with free credit."""
-        return self._quantity(sum([units for _, units in self._books.offers(instant(at))]))
+        return self._quantity(sum([units for _, units in self._books.offers(instants.utc(at))]))
 
     def held(self, hold: str, at: dt.datetime) -> Quantity:
         """Return what a hold is worth at the instant; zero once it is resolved, moved away or timed out."""
         found = self._books.holds.get(hold)
-        at = instant(at)
+        at = instants.utc(at)
         if found is None or at < found.effective_at or (found.timeout_at is not None and at >= found.timeout_at):
             return self._quantity(0)
         return self._quantity(total(_verify.worth(self._books, found, at)))
@@ -118,15 +118,17 @@ class Ledger(Decisions):
 
     def balance(self, at: dt.datetime, known_at: dt.datetime | None = None) -> Balance:
         """Return where we stand at an instant, by all that is known, or that was known at ``known_at``. Linear."""
-        return _reads.balance(self._books, instant(at), None if known_at is None else instant(known_at))
+        return _reads.balance(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
 
     def lots(self, at: dt.datetime, known_at: dt.datetime | None = None) -> tuple[LotView, ...]:
         """Return each lot with its own balance, in burn order. Linear."""
-        return _reads.lots(self._books, instant(at), None if known_at is None else instant(known_at))
+        return _reads.lots(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
 
     def statement(self, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None = None) -> Statement:
         """Return what happened in ``[start, end)``: opening + lines = closing, in every column."""
-        return statement(self._books, instant(start), instant(end), None if known_at is None else instant(known_at))
+        return statement(
+            self._books, instants.utc(start), instants.utc(end), None if known_at is None else instants.utc(known_at)
+        )
 
     def explain(self, entry: Entry) -> Explanation:
         """Return which lots paid an entry of this ledger, which were passed over, and why."""

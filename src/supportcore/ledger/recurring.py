@@ -8,8 +8,9 @@ import datetime as dt
 
 import attrs
 
+from supportcore import instants
 from supportcore.errors import Door, InvalidAmount, InvalidPeriod
-from supportcore.ledger.entries import Grant, above_zero, instant, text
+from supportcore.ledger.entries import Grant, above_zero, text
 from supportcore.ledger.ledger import Ledger
 from supportcore.periods import Billing
 from supportcore.units import Quantity
@@ -55,7 +56,7 @@ class Recurring:
 
     def renew(self, ledger: Ledger, *, at: dt.datetime) -> tuple[Grant, ...]:
         """Post the lot of every period that has begun by the instant and has none yet; return the new ones."""
-        at = instant(at)
+        at = instants.utc(at)
         begun = self.billing.number(at) + 1
         wanted = range(begun if self.periods is None else min(begun, self.periods))
         missing = [n for n in wanted if f"{self.id}/{n}" not in ledger]

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from measure import Found, ratio, show
 
 from supportcore.calendar import HolidayTable, WorkingCalendar
-from supportcore.calendar._timeline import compiled
+from supportcore.calendar._window import compiled
 from supportcore.instants import DAY, to_micros
 from supportcore.sla import CutOff, Earliest, EndOfDay, WorkingTime
 

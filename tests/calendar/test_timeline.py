@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from supportcore.calendar._timeline import TEN_YEARS, Timeline, ordinal_of
+from supportcore.calendar._timeline import Timeline
+from supportcore.calendar._window import TEN_YEARS, ordinal_of
 from supportcore.errors import CoverageError, NeverCloses, NoWorkingTime, OutOfRange
 from supportcore.instants import DAY, EARLIEST, LATEST
 

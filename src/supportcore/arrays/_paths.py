@@ -15,7 +15,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from supportcore.calendar._timeline import Hot, Timeline, Window
+from supportcore.calendar._timeline import Hot, Timeline
+from supportcore.calendar._window import Window
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -10,10 +10,10 @@ from supportcore.calendar.holidays import Holiday as Holiday
 from supportcore.calendar.holidays import HolidayTable as HolidayTable
 from supportcore.calendar.holidays import country_holidays as country_holidays
 from supportcore.calendar.hours import Shift as Shift
+from supportcore.calendar.policies import DayStep as DayStep
+from supportcore.calendar.policies import Direction as Direction
+from supportcore.calendar.policies import Ends as Ends
+from supportcore.calendar.policies import Landing as Landing
 from supportcore.calendar.sources import Precedence as Precedence
-from supportcore.calendar.working import DayStep as DayStep
-from supportcore.calendar.working import Direction as Direction
-from supportcore.calendar.working import Ends as Ends
-from supportcore.calendar.working import Landing as Landing
-from supportcore.calendar.working import Span as Span
+from supportcore.calendar.spans import Span as Span
 from supportcore.calendar.working import WorkingCalendar as WorkingCalendar

@@ -1,34 +1,24 @@
-"""HOT: working time as prefix sums over the edges of shifts, in whole microseconds since 1970, and nothing else.
+"""HOT: the questions of a calendar over whole microseconds since 1970, and the window of years that answers them.
 
-The thought: lay the open pieces of a calendar end to end. ``sums[k]`` is the working time from the window's begin to
-the close of piece k, and ``shifts[k] = close - sum``. Inside piece k an instant and its working time then differ by
-``shifts[k]`` alone, so one bisection turns an instant into working time and a second one turns working time back into
-an instant. The cost grows with neither the span, nor the holidays, nor the number of shifts.
-
-A window of whole years is compiled when a question needs it and grows by doubling; it is published by one assignment of
-a new tuple and never changed, so readers need no lock: a race compiles twice, and both are right. What this file must
-not know: zones, weekdays, datetimes. It asks a `Source` for pieces.
+The cost of a question grows with neither the span, nor the holidays, nor the number of shifts: one bisection turns an
+instant into working time and a second one turns working time back into an instant (`_window` says why). A window of
+whole years is compiled when a question needs it and grows by doubling; it is published by one assignment of a new
+tuple, so readers need no lock: a race compiles twice, and both are right. What this file must not know: zones,
+weekdays, datetimes. It asks a `Source` for pieces.
 """
 
 import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from supportcore.calendar._window import MARGIN, TEN_YEARS, Piece, Window, compiled, ordinal_of, start_of, year_of
 from supportcore.errors import CoverageError, NeverCloses, NoWorkingTime, OutOfRange
-from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, from_micros
-
-Piece = tuple[int, int, int]
-"""An open piece: from, until (microseconds), and the ordinal of its working date."""
+from supportcore.instants import EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, from_micros
 
 WorkingDay = tuple[int, tuple[int, int] | None]
 """The ordinal of a date, and the first opening and last closing of its shifts, where it has any."""
-
-TEN_YEARS = 3653 * DAY
-_YEAR = 366 * DAY
-_MARGIN = 3 * DAY
-_EPOCH_ORDINAL = 719_163
 
 
 class Source(Protocol):
@@ -55,60 +45,8 @@ class Source(Protocol):
         ...
 
 
-class Window(NamedTuple):
-    """Compiled years: parallel lists by piece, of which the first is an empty piece at the window's begin."""
-
-    begin: int
-    end: int
-    opens: list[int]
-    closes: list[int]
-    sums: list[int]
-    shifts: list[int]
-    days: list[int]
-    gaps: list[tuple[int, int]]  # stretches of ten years and more without work
-    hours: dict[int, tuple[int, int]]  # working date -> its first opening and its last closing
-    dates: list[int]  # working dates in order
-
-    def at(self, x: int) -> int:
-        """Return the last piece that opens at or before x."""
-        return bisect_right(self.opens, x) - 1
-
-    def step(self, ordinal: int, days: int) -> int | None:
-        """Return the begin of the working date so many (not 0) after or before a date, if it lies well inside."""
-        dates = self.dates
-        there = (bisect_right(dates, ordinal) - 1 if days > 0 else bisect_left(dates, ordinal)) + days
-        found = _start(dates[there]) if 0 <= there < len(dates) else self.end
-        return found if self.begin + _MARGIN <= found <= self.end - _MARGIN else None
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield the pieces without the empty one."""
-        return zip(self.opens[1:], self.closes[1:], self.days[1:], strict=True)
-
-
 Hot = tuple[float, float, list[int], list[int], list[int], Window | None]
-
-
-def compiled(begin: int, end: int, pieces: list[Piece]) -> Window:
-    """Lay the pieces out as a window, joining those that the cut between two windows has parted."""
-    opens, closes, sums, shifts, days = [begin], [begin], [0], [begin], [0]
-    gaps: list[tuple[int, int]] = []
-    hours: dict[int, tuple[int, int]] = {}
-    for start, stop, day in pieces:
-        first, last = hours.get(day, (start, stop))
-        hours[day] = (min(first, start), max(last, stop))
-        if day == days[-1] and start == closes[-1]:
-            closes[-1] = stop
-            sums[-1] += stop - start
-            continue
-        if start - closes[-1] >= TEN_YEARS:
-            gaps.append((closes[-1], start))
-        opens.append(start)
-        closes.append(stop)
-        sums.append(sums[-1] + stop - start)
-        shifts.append(stop - sums[-1])
-        days.append(day)
-    return Window(begin, end, opens, closes, sums, shifts, days, gaps, hours, sorted(hours))
-
+"""Between which instants the window answers without asking further, its opens, sums and shifts, and itself."""
 
 Find = Callable[[Window], int | None]
 """Looks for an answer in a window; ``None`` where the window is too short for it."""
@@ -150,13 +88,13 @@ class Timeline:
             return min(b - shifts[k], sums[k]) - min(a - shifts[i], sums[i])
         window = self.window(min(a, b), max(a, b))
         self.certain(min(a, b), max(a, b))
-        return _work(window, b) - _work(window, a)
+        return window.work(b) - window.work(a)
 
     def _add(self, x: int, work: int, *, latest: bool) -> int:
         side = bisect_right if latest else bisect_left
 
         def find(window: Window) -> int | None:
-            target = _work(window, x) + work
+            target = window.work(x) + work
             j = side(window.sums, target)
             return target + window.shifts[j] if 0 < j < len(window.sums) else None
 
@@ -219,7 +157,7 @@ class Timeline:
         return self.seek(x, find, forward=True, edge=True)
 
     def _piece_at(self, x: int) -> Piece | None:
-        window = self.window(x - _MARGIN, x + _MARGIN)  # no piece is longer: it comes whole
+        window = self.window(x - MARGIN, x + MARGIN)  # no piece is longer: it comes whole
         self.certain(x, x + 1)
         k = window.at(x)
         return (window.opens[k], window.closes[k], window.days[k]) if x < window.closes[k] else None
@@ -232,7 +170,7 @@ class Timeline:
     def day_of(self, x: int, local: Callable[[], int]) -> WorkingDay:
         """Return the date that x counts to (its piece's, else the local one), with its opening and closing. HOT."""
         lo, hi, opens, sums, shifts, window = self.hot
-        if window is not None and lo + _MARGIN <= x <= hi - _MARGIN:
+        if window is not None and lo + MARGIN <= x <= hi - MARGIN:
             k = bisect_right(opens, x) - 1
             day = window.days[k] if x - shifts[k] < sums[k] else local()
             return day, window.hours.get(day)
@@ -267,9 +205,9 @@ class Timeline:
     def hours_of(self, ordinal: int) -> tuple[int, int] | None:
         """Return the first opening and last closing of a working date. HOT."""
         lo, hi, _, _, _, window = self.hot
-        start = (ordinal - _EPOCH_ORDINAL) * DAY
-        if window is None or not lo <= start - _MARGIN <= start + _MARGIN <= hi:
-            window = self.window(start - _MARGIN, start + _MARGIN)
+        start = start_of(ordinal)
+        if window is None or not lo <= start - MARGIN <= start + MARGIN <= hi:
+            window = self.window(start - MARGIN, start + MARGIN)
             if self.strict and self._source.doubtful(ordinal):
                 raise _uncovered(ordinal)
         return window.hours.get(ordinal)
@@ -277,12 +215,12 @@ class Timeline:
     def step(self, ordinal: int, days: int) -> int:
         """Return the working date so many (not 0) working dates after or before a date. HOT."""
         lo, hi, _, _, _, window = self.hot
-        start = _start(ordinal)
-        if window is not None and lo + _MARGIN <= start <= hi - _MARGIN:
+        start = start_of(ordinal)
+        if window is not None and lo + MARGIN <= start <= hi - MARGIN:
             found = window.step(ordinal, days)
-            if found is not None and lo + _MARGIN <= found <= hi - _MARGIN:
+            if found is not None and lo + MARGIN <= found <= hi - MARGIN:
                 return ordinal_of(found)
-        self.window(start - _MARGIN, start + _MARGIN)  # else the end that a search leaves behind may hide the answer
+        self.window(start - MARGIN, start + MARGIN)  # else the end that a search leaves behind may hide the answer
         answer = ordinal_of(self._widened(start, lambda window: window.step(ordinal, days), forward=days > 0))
         self._refuse_guess(*((ordinal + 1, answer) if days > 0 else (answer, ordinal - 1)))
         return answer
@@ -290,11 +228,11 @@ class Timeline:
     def hours_after(self, ordinal: int, days: int) -> tuple[int, int]:
         """Return the opening and closing of the working date so many (one or more) after a date. HOT."""
         lo, hi, _, _, _, window = self.hot
-        if window is not None and lo + _MARGIN <= _start(ordinal):
+        if window is not None and lo + MARGIN <= start_of(ordinal):
             there = bisect_right(window.dates, ordinal) - 1 + days
             if there < len(window.dates):
                 found = window.hours[window.dates[there]]
-                if found[1] <= hi - _MARGIN:
+                if found[1] <= hi - MARGIN:
                     return found
         hours = self.hours_of(self.step(ordinal, days))
         assert hours is not None  # a step leads to a working date
@@ -302,14 +240,14 @@ class Timeline:
 
     def count(self, first: int, last: int) -> int:
         """Count the working dates from ``first`` until before ``last``."""
-        window = self.window(_start(first) - _MARGIN, _start(last) + _MARGIN)
+        window = self.window(start_of(first) - MARGIN, start_of(last) + MARGIN)
         self._refuse_guess(first, last - 1)
         return bisect_left(window.dates, last) - bisect_left(window.dates, first)
 
     def _refuse_guess(self, first: int, last: int) -> None:
         if self.strict:
             lo, hi = self._certain_range()
-            if lo <= _start(first) - _MARGIN and _start(last) + _MARGIN <= hi:
+            if lo <= start_of(first) - MARGIN and start_of(last) + MARGIN <= hi:
                 return
             for ordinal in range(first, last + 1):
                 if self._source.doubtful(ordinal):
@@ -348,7 +286,7 @@ class Timeline:
         if empty >= TEN_YEARS:
             self.certain(lo, hi)
             raise _nothing(x)
-        if edge and hi - lo >= TEN_YEARS and _work(window, hi) - _work(window, lo) == hi - lo:
+        if edge and hi - lo >= TEN_YEARS and window.work(hi) - window.work(lo) == hi - lo:
             self.certain(lo, hi)
             raise NeverCloses(
                 from_micros(x).isoformat(), "work goes on for ten years without an edge", "ask for spans instead"
@@ -381,7 +319,7 @@ class Timeline:
         lo, hi = max(lo, EARLIEST), min(hi, LATEST)
         window = self.hot[5]
         if window is None:
-            begin, end = _year_of(lo)
+            begin, end = year_of(lo)
             window = compiled(begin, end, self._source.pieces(begin, end))
             self._publish(window)
         if lo < window.begin or hi > window.end:
@@ -391,8 +329,8 @@ class Timeline:
 
     def _grown(self, window: Window, lo: int, hi: int) -> Window:
         width = window.end - window.begin
-        begin = window.begin if lo >= window.begin else max(EARLIEST, min(_year_of(lo)[0], window.begin - width))
-        end = window.end if hi <= window.end else min(LATEST, max(_year_of(hi)[1], window.end + width))
+        begin = window.begin if lo >= window.begin else max(EARLIEST, min(year_of(lo)[0], window.begin - width))
+        end = window.end if hi <= window.end else min(LATEST, max(year_of(hi)[1], window.end + width))
         before = self._source.pieces(begin, window.begin) if begin < window.begin else []
         after = self._source.pieces(window.end, end) if end > window.end else []
         return compiled(begin, end, [*before, *window.pieces(), *after])
@@ -406,26 +344,6 @@ class Timeline:
         if window.gaps:
             lo, hi = math.inf, -math.inf
         self.hot = (lo, hi, window.opens, window.sums, window.shifts, window)
-
-
-def ordinal_of(x: int) -> int:
-    """Return the ordinal of the UTC date of an instant."""
-    return x // DAY + _EPOCH_ORDINAL
-
-
-def _start(ordinal: int) -> int:
-    return (ordinal - _EPOCH_ORDINAL) * DAY
-
-
-def _work(window: Window, x: int) -> int:
-    k = bisect_right(window.opens, x) - 1
-    return min(x - window.shifts[k], window.sums[k])
-
-
-def _year_of(x: int) -> tuple[int, int]:
-    """Return a stretch of 366 days on a fixed grid around 1970 that holds x."""
-    begin = x // _YEAR * _YEAR
-    return max(begin, EARLIEST), min(begin + _YEAR, LATEST)
 
 
 def _nothing(since: int) -> NoWorkingTime:

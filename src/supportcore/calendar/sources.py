@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore.calendar._timeline import Piece, Source
+from supportcore.calendar._timeline import Source
+from supportcore.calendar._window import Piece
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
 from supportcore.errors import named

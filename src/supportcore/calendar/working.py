@@ -6,7 +6,6 @@ hash or pickle, and two threads may grow it at once.
 """
 
 import datetime as dt
-import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import overload
 from zoneinfo import ZoneInfo
@@ -14,85 +13,15 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from supportcore.calendar import hours as written
-from supportcore.calendar._timeline import Piece, Source, Timeline
+from supportcore.calendar._timeline import Source, Timeline
+from supportcore.calendar._window import Piece
 from supportcore.calendar.holidays import Beyond, HolidayTable
+from supportcore.calendar.policies import ENDS, DayStep, Direction, Ends, Landing
 from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without, tidy
+from supportcore.calendar.spans import Span
+from supportcore.calendar.spans import absences as read_absences
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, named, policy
-from supportcore.instants import (
-    at_wall,
-    duration,
-    from_micros,
-    local_ordinal,
-    to_micros,
-    zone,
-)
-
-
-class Landing(enum.Enum):
-    """Where `WorkingCalendar.add` lands when the work ends exactly at an edge."""
-
-    STAY = enum.auto()
-    """Work that fills the day is due at closing, and no work moves nothing. The default; most calendars."""
-    ROLL_FORWARD = enum.auto()
-    """Forwards, and for no work at all, on to the next opening. zendesk/biz."""
-    ROLL = enum.auto()
-    """As `ROLL_FORWARD`, and backwards on to the previous closing. pandas."""
-
-
-class DayStep(enum.Enum):
-    """How `WorkingCalendar.add_days` counts from a day off."""
-
-    STEP = enum.auto()
-    """The next working day is one step away. The default; biz, pandas, numpy."""
-    ROLL_FIRST = enum.auto()
-    """First roll to a working day in the direction of travel, then count. business_time, working_hours.
-
-    No days have no direction: they stay.
-    """
-
-
-class Direction(enum.Enum):
-    """Which way `WorkingCalendar.spans` walks."""
-
-    FORWARD = enum.auto()
-    BACKWARD = enum.auto()
-
-
-class Ends(enum.Enum):
-    """Which of two dates count themselves in `WorkingCalendar.working_days_between`."""
-
-    START = enum.auto()
-    """``[start, end)``: additive. The default."""
-    END = enum.auto()
-    """``(start, end]``: the days that follow. working_hours."""
-    BOTH = enum.auto()
-    """``[start, end]``: every date named. rickar/cal."""
-
-
-_ENDS = {Ends.START: (0, 0), Ends.END: (1, 1), Ends.BOTH: (0, 1)}
-
-
-@attrs.frozen
-class Span:
-    """A stretch of working time, half-open, and the working date whose shift it is part of (if any).
-
-    >>> noon = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-    >>> Span(noon, noon + dt.timedelta(hours=1)).length
-    datetime.timedelta(seconds=3600)
-    """
-
-    start: dt.datetime
-    end: dt.datetime
-    working_date: dt.date | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if to_micros(self.end) < to_micros(self.start):
-            raise InvalidHours(f"{self.start}..{self.end}", "a span ends after it starts", "swap its ends")
-
-    @property
-    def length(self) -> dt.timedelta:
-        """The time between its ends, clock changes counted."""
-        return dt.timedelta(microseconds=to_micros(self.end) - to_micros(self.start))
+from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, zone
 
 
 def _timeline(calendar: "WorkingCalendar") -> Timeline:
@@ -368,7 +297,7 @@ class WorkingCalendar:
         first, last = self._ordinal(start), self._ordinal(end)
         sign = 1 if first <= last else -1
         first, last = sorted((first, last))
-        after_first, after_last = _ENDS[policy(ends, Ends)]
+        after_first, after_last = ENDS[policy(ends, Ends)]
         return sign * self.timeline.count(first + after_first, last + after_last)
 
     @property
@@ -403,16 +332,14 @@ class WorkingCalendar:
         """
         if not isinstance(absences, Iterable | dt.date | Span):
             return NotImplemented
-        away = [absences] if isinstance(absences, (dt.date, str, Span)) else list(absences)
-        spans = [(to_micros(span.start), to_micros(span.end), 0) for span in away if isinstance(span, Span)]
-        days = frozenset(written.a_day(day).toordinal() for day in away if not isinstance(day, Span))
+        dates, stretches = read_absences(absences)
         left = self.source
         if isinstance(left, Without):  # absences taken away one by one are one list
-            spans += [(start, end, 0) for start, end in left.stretches]
-            days |= left.dates
+            dates |= left.dates
+            stretches += left.stretches
             left = left.left
-        stretches = tuple((start, end) for start, end, _ in tidy(spans))
-        return self._made(Without(left, days, stretches), self.beyond)
+        apart = tuple((start, end) for start, end, _ in tidy((start, end, 0) for start, end in stretches))
+        return self._made(Without(left, dates, apart), self.beyond)
 
     def changed(self, from_date: dt.date | str, new: "WorkingCalendar") -> "WorkingCalendar":
         """Return a calendar with these hours before a date and the new ones for working dates from it on.

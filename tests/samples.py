@@ -10,7 +10,6 @@ import attrs
 
 from desk import HOUSE, at
 from supportcore import account, calendar, ledger, periods, plans, points, pricing, reasons, sla, tasks, whatif, wire
-from supportcore.sla.targets import NotYet
 from supportcore.tasks.rules import PartsUntold, Unpromised
 from supportcore.units import CREDIT, HOUR, POINT, Money, Rounding, RoundTo, Unit
 
@@ -344,7 +343,7 @@ def lives():
         deadline.trace(HOUSE),
         *deadline.trace(HOUSE).steps[:2],
         choice.due(HOUSE, at("11-20 17:30"), (sla.Pause(at("11-23 09:30"), at("11-23 10:00")),)).trace(HOUSE),
-        NotYet(reasons.Reason.of("not-agreed", rule="ISM-6")),
+        sla.NotYet(reasons.Reason.of("not-agreed", rule="ISM-6")),
         sla.Pause(NOON, NOON + HOURS),
         clock.standing(now),
         *(case.task for case in cases),

@@ -26,7 +26,8 @@ from supportcore.sla import (
     WorkingDays,
     WorkingTime,
 )
-from supportcore.sla.targets import Leaf, Target, merged
+from supportcore.sla.pauses import merged
+from supportcore.sla.target import Leaf, Target
 
 KYIV = ZoneInfo("Europe/Kyiv")
 HOUSE = WorkingCalendar.weekly(

@@ -20,22 +20,13 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
 from supportcore.errors import policy as named_policy
 from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
-from supportcore.instants import zone as find_zone
-from supportcore.reasons import Reason, instant_text, span_text
-from supportcore.sla.deadline import Deadline, Pause
-from supportcore.sla.targets import CALENDAR, PAUSE, Leaf, NotYet, Target, a_target, merged
+from supportcore.reasons import Reason
+from supportcore.sla.deadline import Deadline
+from supportcore.sla.pauses import PAUSE, Pause, merged
+from supportcore.sla.standing import UNSTARTED, Standing, State
+from supportcore.sla.target import CALENDAR, Leaf, NotYet, Target, a_target
 
 _TICK = 1  # microsecond: the first instant after a due one
-
-
-class State(enum.Enum):
-    """Where a clock stands."""
-
-    NOT_STARTED = "not started"
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    BREACHED = "breached"
 
 
 class Reopen(enum.Enum):
@@ -54,41 +45,6 @@ class Notify(enum.Enum):
     """Exactly when it happens, be it Sunday night."""
     OPEN_HOURS = enum.auto()
     """Not before somebody is there: the next open instant."""
-
-
-@attrs.frozen
-class Standing:
-    """The state of a clock at an instant: since when, due when, and how much is left (negative: late by so much)."""
-
-    state: State
-    since: dt.datetime | None
-    due: dt.datetime | None
-    remaining: dt.timedelta | None
-    reason: Reason | None = None
-
-    def text(self, zone: str | dt.tzinfo) -> str:
-        """Write the standing in a line, instants in a zone.
-
-        >>> Standing(State.MET, dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC), None, None).text(dt.UTC)
-        'met since Mon 23 Nov 2026 10:00'
-        """
-        words = self.state.value
-        if self.since is not None:
-            place = zone if isinstance(zone, dt.tzinfo) else find_zone(zone)
-            words += f" since {instant_text(self.since, place)}"
-        if self.remaining is not None and self.state in (State.RUNNING, State.PAUSED):
-            words += f", {span_text(_to_the_minute(self.remaining))} left"
-        if self.remaining is not None and self.state is State.BREACHED:
-            words += f", late by {span_text(_to_the_minute(-self.remaining))}"
-        return words
-
-
-def _to_the_minute(value: dt.timedelta) -> dt.timedelta:
-    minute = dt.timedelta(minutes=1)
-    return value // minute * minute if value >= minute else value
-
-
-_UNSTARTED = Standing(State.NOT_STARTED, None, None, None)
 
 
 def _last_event(clock: "Clock") -> dt.datetime | None:
@@ -250,7 +206,7 @@ class Clock:
         x = to_micros(now)
         clock = self if self._last <= x else self._known(from_micros(x))
         if clock.start is None:
-            return _UNSTARTED
+            return UNSTARTED
         if isinstance(clock.deadline, Deadline):
             return clock._against(clock.deadline, x)
         return Standing(*clock._undue(), None, None, clock._reason)

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidHours, InvalidTarget
-from supportcore.instants import from_micros, to_micros, utc
+from supportcore.errors import InvalidTarget
+from supportcore.instants import from_micros, to_micros
 from supportcore.instants import zone as find_zone
 from supportcore.reasons import Reason, instant_text, span_text
+from supportcore.sla.pauses import Pause
 from supportcore.tables import html_table
 
 _SHOWN = 10  # lines of a printed trace before its middle is summed up
@@ -47,22 +48,10 @@ class Promised(Protocol):
     """What a deadline knows of the target that was asked."""
 
     def candidates(
-        self, calendar: WorkingCalendar, at: dt.datetime, pauses: "Iterable[Pause]" = ()
-    ) -> "Iterable[Candidate]":
+        self, calendar: WorkingCalendar, at: dt.datetime, pauses: Iterable[Pause] = ()
+    ) -> Iterable[Candidate]:
         """Return all leaves among which a choice was made."""
         ...
-
-
-@attrs.frozen
-class Pause:
-    """A stretch in which the clock stands still, half-open."""
-
-    start: dt.datetime = attrs.field(converter=utc)
-    end: dt.datetime = attrs.field(converter=utc)
-
-    def __attrs_post_init__(self) -> None:
-        if self.end < self.start:
-            raise InvalidHours(f"{self.start}..{self.end}", "a pause ends after it starts", "swap its ends")
 
 
 @attrs.frozen(slots=False)  # a frozen value with a dict is made a third faster, and this one is made in bulk

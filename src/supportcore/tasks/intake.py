@@ -13,7 +13,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, InvalidTask
 from supportcore.instants import at_wall, from_micros, local_ordinal, to_micros
 from supportcore.reasons import Reason, Refusal
-from supportcore.sla.targets import CALENDAR
+from supportcore.sla.target import CALENDAR
 from supportcore.tasks.rules import TASK, Promise, Rulebook
 from supportcore.tasks.types import NAME, Channel, Task
 

@@ -25,7 +25,7 @@ from supportcore import (
 )
 from supportcore.calendar import sources
 from supportcore.ledger import explain
-from supportcore.sla import deadline, targets
+from supportcore.sla import deadline, target
 from supportcore.tasks import rules
 from supportcore.wire import imagined, records
 
@@ -275,7 +275,7 @@ BASES: Mapping[Any, type] = MappingProxyType(
     {
         sla.Target: sla.Target,
         deadline.Promised: sla.Target,
-        deadline.Decider: targets.Leaf,
+        deadline.Decider: target.Leaf,
         tasks.Event: tasks.Event,
         account.Fact: account.Fact,
         ledger.Entry: ledger.Entry,

@@ -24,7 +24,7 @@ from supportcore.errors import Door, InvalidCaseload, named
 from supportcore.instants import EPOCH, duration, from_micros, to_micros
 from supportcore.reasons import Refusal
 from supportcore.sla import NotYet, Target, WhenAgreed
-from supportcore.sla.targets import Start
+from supportcore.sla.target import Start
 from supportcore.tasks import Rulebook, Starts, Task, TaskType
 from supportcore.tasks.types import several
 from supportcore.whatif.staffing.efforts import EffortLaw, a_law, positive

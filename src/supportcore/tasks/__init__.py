@@ -5,6 +5,7 @@ one table of transitions; `compliance` counts what became of the promises; ``pla
 system. This face only imports.
 """
 
+from supportcore.tasks.case import Case as Case
 from supportcore.tasks.charges import ByEffort as ByEffort
 from supportcore.tasks.charges import Charge as Charge
 from supportcore.tasks.charges import Free as Free
@@ -39,12 +40,6 @@ from supportcore.tasks.events import Waiting as Waiting
 from supportcore.tasks.intake import Taken as Taken
 from supportcore.tasks.intake import eligible as eligible
 from supportcore.tasks.intake import intake as intake
-from supportcore.tasks.lifecycle import TRANSITIONS as TRANSITIONS
-from supportcore.tasks.lifecycle import Back as Back
-from supportcore.tasks.lifecycle import Case as Case
-from supportcore.tasks.lifecycle import State as State
-from supportcore.tasks.lifecycle import diagram as diagram
-from supportcore.tasks.lifecycle import possible as possible
 from supportcore.tasks.rules import Agreement as Agreement
 from supportcore.tasks.rules import Condition as Condition
 from supportcore.tasks.rules import NotTaken as NotTaken
@@ -61,6 +56,11 @@ from supportcore.tasks.team import Assignment as Assignment
 from supportcore.tasks.team import Manager as Manager
 from supportcore.tasks.team import Team as Team
 from supportcore.tasks.team import staffed as staffed
+from supportcore.tasks.transitions import TRANSITIONS as TRANSITIONS
+from supportcore.tasks.transitions import Back as Back
+from supportcore.tasks.transitions import State as State
+from supportcore.tasks.transitions import diagram as diagram
+from supportcore.tasks.transitions import possible as possible
 from supportcore.tasks.types import ALL_TYPES as ALL_TYPES
 from supportcore.tasks.types import BUG as BUG
 from supportcore.tasks.types import COMPOUND as COMPOUND

@@ -16,7 +16,8 @@ from supportcore.instants import utc
 from supportcore.reasons import minutes_text
 from supportcore.sla import State as Standing
 from supportcore.tables import html_table, text_table
-from supportcore.tasks.lifecycle import Case, State
+from supportcore.tasks.case import Case
+from supportcore.tasks.transitions import State
 
 _Value = TypeVar("_Value")
 

@@ -17,10 +17,11 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, InvalidTask, policy
 from supportcore.instants import utc
 from supportcore.reasons import Refusal
+from supportcore.tasks.case import Case
 from supportcore.tasks.events import Accepted, Cancelled, Closed, Event, Questioned, Resumed, Solved, Waiting
 from supportcore.tasks.intake import BOOK
-from supportcore.tasks.lifecycle import Case, State
 from supportcore.tasks.rules import Rulebook
+from supportcore.tasks.transitions import State
 from supportcore.tasks.types import NAME, SIMPLE, Task, TaskType, name
 
 

@@ -1,6 +1,6 @@
 """What can happen to a task, each kind a frozen value with the instant at which it happened.
 
-An event says what somebody did; whether that was possible the table of transitions decides (`lifecycle`).
+An event says what somebody did; whether that was possible the table of transitions decides (`transitions`).
 """
 
 import datetime as dt

@@ -1,6 +1,9 @@
 """Nonsense for targets and clocks: what cannot be promised, or asked of a promise."""
 
+import copy
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
+from functools import reduce
 
 import pytest
 
@@ -131,3 +134,39 @@ def test_a_target_that_fails_in_itself_is_not_taken_for_a_wrong_calendar():
 
     with pytest.raises(InvalidTarget, match="counted on a WorkingCalendar"):
         EIGHT.due(Broken(), at(10))
+
+
+NEST = {
+    "earliest": lambda target: Earliest(EIGHT, target),
+    "latest": Latest,
+    "before": lambda target: CutOff("12:00", target, EIGHT),
+    "after": lambda target: CutOff("10:00", EIGHT, target),
+}
+
+
+def nested(how, depth):
+    return reduce(lambda target, _: NEST[how](target), range(depth - 1), EndOfDay())
+
+
+@pytest.mark.parametrize("how", NEST)
+def test_targets_are_nested_up_to_a_depth_at_which_everything_still_works(how):
+    deep = nested(how, 64)
+    deadline = deep.due(HOUSE, at(11))
+    assert deadline.due == at(18)
+    assert str(deadline.trace(HOUSE)).startswith("due Mon 23 Nov 2026 18:00")
+    assert pickle.loads(pickle.dumps(deep)) == deep == copy.deepcopy(deep)
+    assert len({deep, copy.copy(deep)}) == 1
+    assert repr(deep).count("EndOfDay") == 1
+    assert "end of the working day" in deep.describe().text()
+    with pytest.raises(
+        InvalidTarget, match=r"targets or more, 65 deep': at most 1024 .* at most 64 deep; name them side"
+    ):
+        NEST[how](deep)
+
+
+def test_a_target_doubled_again_and_again_is_refused_before_it_is_too_large():
+    with pytest.raises(InvalidTarget, match=r"2047 targets or more, 11 deep': at most 1024 targets are combined"):
+        reduce(lambda target, _: Earliest(target, target), range(70), EIGHT)
+    assert Earliest(*[EIGHT] * 1023).due(HOUSE, at(10)).due == at(18)
+    with pytest.raises(InvalidTarget, match="1025 targets or more, 2 deep"):
+        Earliest(*[EIGHT] * 1024)

@@ -18,6 +18,30 @@ from supportcore.sla.deadline import Candidate
 from supportcore.sla.leaves import clock_time
 from supportcore.sla.target import TARGET, Choice, NotYet, Start, Target
 
+_DEEPEST, _MOST = 64, 1024  # targets in one another, and targets in all: well below what Python can descend
+
+
+@attrs.frozen
+class _Branching(Target):
+    """A target made of other targets."""
+
+    def _inner(self) -> tuple[Target, ...]:
+        """Return the targets that it is made of."""
+        raise NotImplementedError
+
+    def __attrs_post_init__(self) -> None:
+        level: list[Target] = [self]
+        size = depth = 0
+        while level:
+            size, depth = size + len(level), depth + 1
+            if size > _MOST or depth > _DEEPEST:
+                raise InvalidTarget(
+                    f"{size} targets or more, {depth} deep",
+                    f"at most {_MOST} targets are combined, at most {_DEEPEST} deep",
+                    "name them side by side: Earliest(first, second, third)",
+                )
+            level = [part for one in level if isinstance(one, _Branching) for part in one._inner()]
+
 
 def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
     if not value:
@@ -26,13 +50,16 @@ def _targets(value: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 @attrs.frozen(init=False)
-class _Choose(Target):
+class _Choose(_Branching):
     targets: tuple[Target, ...]
     _better: ClassVar[int]
     _words: ClassVar[str]
 
     def __init__(self, *targets: Target, rule: str | None = None) -> None:
         self.__attrs_init__(targets=_targets(targets), rule=rule)
+
+    def _inner(self) -> tuple[Target, ...]:
+        return self.targets
 
     def describe(self) -> Reason:
         """Return all that it chooses from."""
@@ -92,7 +119,7 @@ class Late(enum.Enum):
 
 
 @attrs.frozen
-class CutOff(Target):
+class CutOff(_Branching):
     """One target for what starts before a time of the working day, another for what starts at it or later.
 
     A day that closes earlier has its cut-off at closing. The branch is chosen by the start alone, never by pauses.
@@ -110,6 +137,9 @@ class CutOff(Target):
     after: Target = attrs.field(validator=TARGET.check)
     day_off: DayOff = attrs.field(default=DayOff.BEFORE, kw_only=True, validator=named(DayOff))
     late: Late = attrs.field(default=Late.START, kw_only=True, validator=named(Late))
+
+    def _inner(self) -> tuple[Target, ...]:
+        return self.before, self.after
 
     def describe(self) -> Reason:
         """Return both branches."""

@@ -12,7 +12,6 @@ from typing import ClassVar
 import attrs
 
 from supportcore.errors import InvalidTarget, named
-from supportcore.instants import at_wall
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Candidate
 from supportcore.sla.leaves import clock_time
@@ -161,8 +160,9 @@ class CutOff(_Branching):
         day, hours = start.day()
         if hours is None:
             return (self.before if self.day_off is DayOff.BEFORE else self.after), start
-        if start.x < hours[1] and start.x < at_wall(day, self.time, start.calendar.tz):
+        if start.x < hours[1] and start.x < start.clock(day, self.time):
             return self.before, start
         if self.late is Late.NEXT_OPENING:
-            return self.before, Start(start.calendar, start.later_hours(1)[0], start.pauses)
+            opening = max(start.x, start.later_hours(1)[0])
+            return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start

@@ -171,7 +171,7 @@ class ByTime(Leaf):
     def resolve(self, start: Start) -> int:
         day, hours = start.day()
         day = start.later(day, self.days or (hours is None))
-        while (found := at_wall(day, self.time, start.calendar.tz)) < start.x:  # a night shift's date is yesterday
+        while (found := start.clock(day, self.time)) < start.x:  # a night shift's date is yesterday
             day = start.later(day, 1)
         return found
 

@@ -8,6 +8,7 @@ several decides, `choices`.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,7 +16,7 @@ import attrs
 from supportcore.calendar import WorkingCalendar
 from supportcore.calendar._timeline import Timeline, WorkingDay
 from supportcore.errors import Door, InvalidTarget
-from supportcore.instants import from_micros, local_ordinal, to_micros
+from supportcore.instants import at_wall, from_micros, to_micros
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Candidate, Deadline
 from supportcore.sla.pauses import PAUSE, Pause, Pauses, merged
@@ -38,6 +39,10 @@ class NotYet:
 
 Choice = tuple[int, "Leaf"]
 """An instant in microseconds and the leaf that gives it."""
+
+
+_at_clock = lru_cache(1024)(at_wall)
+"""HOT: the tasks of a day all meet the same few clock times, and each takes a walk through the rules of a zone."""
 
 
 class Start:
@@ -63,23 +68,25 @@ class Start:
         return self._day
 
     def _local(self) -> int:
-        return local_ordinal(self.x, self.calendar.tz)
+        return from_micros(self.x, self.calendar.tz).toordinal()
+
+    def clock(self, day: int, time: dt.time) -> int:
+        """Return the instant at which a date's clock shows a time in the calendar's zone."""
+        return _at_clock(day, time, self.calendar.tz)
 
     def later(self, ordinal: int, days: int) -> int:
         """Return the working date so many working dates after a date."""
         return self.line.step(ordinal, days) if days else ordinal
 
     def later_hours(self, days: int) -> tuple[int, int]:
-        """Return the opening (not before the start) and closing of the working date so many (one or more) later.
+        """Return the opening and closing of the working date so many (one or more) later.
 
         Where two zones are joined a later date may have closed before the start: that one is passed over.
         """
         day = self.day()[0]
-        opening, closing = self.line.hours_after(day, days)
-        while closing < self.x:
+        while (found := self.line.hours_after(day, days))[1] < self.x:
             days += 1
-            opening, closing = self.line.hours_after(day, days)
-        return max(self.x, opening), closing
+        return found
 
 
 @attrs.frozen

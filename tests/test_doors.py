@@ -165,7 +165,7 @@ def test_the_first_and_the_last_microsecond_are_instants(value):
 )
 def test_an_instant_outside_the_years_is_refused(value):
     with pytest.raises(
-        OutOfRange, match="instants lie in the years 1900 to 2200; check the year of the input"
+        OutOfRange, match="instants lie in the years 1900 to 2200 of UTC; check the year of the input"
     ) as caught:
         utc(value)
     assert caught.value.value == value.isoformat()

@@ -49,16 +49,19 @@ def to_micros(value: dt.datetime) -> int:
         raise _no_instant(value) from None
     if type(micros) is not int:  # pandas' NaT
         raise _no_instant(value)
-    raise OutOfRange(
-        value.isoformat(), f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR}", "check the year of the input"
-    )
+    rule = f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR} of UTC"
+    raise OutOfRange(value.isoformat(), rule, "check the year of the input")
 
 
 def in_range(micros: int) -> int:
     """Return an instant that was reckoned, unless it lies outside the years 1900 to 2200."""
     if EARLIEST <= micros < LATEST:
         return micros
-    raise OutOfRange(micros, f"the answer lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "ask for less time")
+    try:
+        named = from_micros(micros).isoformat()
+    except (OverflowError, ValueError):
+        named = f"{micros} microseconds since 1970"
+    raise OutOfRange(named, f"the answer lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "ask for less time")
 
 
 def _no_instant(value: object) -> InvalidInstant:

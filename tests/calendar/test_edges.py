@@ -1,5 +1,6 @@
 """Beside the edge: a second less of a day, the last weekday, an hour that is a whole day, a table of one date."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 
 from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar, country_holidays
 from supportcore.calendar.sources import Hours
-from supportcore.errors import InvalidHours
+from supportcore.errors import InvalidHours, OutOfRange
 from supportcore.instants import from_micros, to_micros
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -91,3 +92,41 @@ def test_what_is_odd_about_a_date_is_named():
 
 def test_hours_are_read_in_a_zone_that_is_named():
     assert Hours("Europe/Kyiv", office().source.week).tz == ZoneInfo("Europe/Kyiv")
+
+
+# --- the first and the last days of the years -------------------------------------------------------------------------
+
+FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Auckland"])
+@pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "warm"])
+def test_the_first_and_the_last_dates_are_counted_to_and_not_past(zone, fresh):
+    calendar = WorkingCalendar.weekly({"mon-sun": [("09:00", "17:00")]}, tz=zone)
+    if not fresh:
+        assert calendar.working_days_between(FIRST, LAST) == (LAST - FIRST).days
+    for days in (1, 2, 3, 4):
+        assert calendar.add_days(FIRST, days) == FIRST + days * DAY
+        assert calendar.add_days(FIRST + days * DAY, -days) == FIRST
+        assert calendar.add_days(LAST - days * DAY, days) == LAST
+        assert calendar.add_days(LAST, -days) == LAST - days * DAY
+        for day, step in ((FIRST + days * DAY, -days - 1), (LAST - days * DAY, days + 1)):
+            with pytest.raises(OutOfRange, match="the answer lies outside the years 1900 to 2200"):
+                calendar.add_days(day, step)
+
+
+def test_west_of_greenwich_the_last_evening_lies_beyond_the_years():
+    shop = WorkingCalendar.weekly({"mon-sun": [("09:00", "18:00"), ("18:30", "23:30")]}, tz="America/New_York")
+    assert shop.is_working_day(LAST)
+    assert shop.opening(LAST) == datetime(2200, 12, 31, 9, tzinfo=shop.tz)
+    told = "'2201-01-01T00:00:00+00:00': the answer lies outside the years 1900 to 2200"
+    for ask in (shop.closing, shop.hours):
+        with pytest.raises(OutOfRange, match=re.escape(told)):
+            ask(LAST)
+    with pytest.raises(OutOfRange, match=re.escape(told)):
+        list(shop.spans(datetime(2200, 12, 31, 12, tzinfo=shop.tz)))
+    evening = datetime(2200, 12, 31, 21, tzinfo=shop.tz)
+    told = "'2200-12-31T21:00:00-05:00': instants lie in the years 1900 to 2200 of UTC; check the year"
+    with pytest.raises(OutOfRange, match=re.escape(told)):
+        shop.is_open(evening)
+    assert shop.closing(LAST - DAY) == datetime(2200, 12, 30, 23, 30, tzinfo=shop.tz)

@@ -206,3 +206,25 @@ def test_of_two_zones_the_closing_of_a_later_date_never_lies_before_the_start():
     island = WorkingCalendar.weekly({"mon-sun": [("01:00", "09:00")]}, tz="Pacific/Apia")
     late = datetime(2026, 3, 28, 20, 0, 0, 1, tzinfo=UTC)  # Sunday's hours on the island have just closed
     assert EndOfDay(1).due(evening | island, late).due == datetime(2026, 3, 29, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("target", "beyond"),
+    [
+        (EndOfDay(), "2201-01-01T00:00:00+00:00"),
+        (ByTime("22:00"), "2201-01-01T03:00:00+00:00"),
+        (CalendarDays(1), "2201-01-01T17:00:00+00:00"),
+        (Elapsed(8 * HOUR), "2201-01-01T01:00:00+00:00"),
+        (CutOff("22:00", EndOfDay(), At(at(23))), "2201-01-01T00:00:00+00:00"),
+        (EndOfDay(1), "2200-12-31T00:00:00+00:00"),
+    ],
+    ids=repr,
+)
+def test_no_promise_of_the_last_date_lies_beyond_the_years_west_of_greenwich(target, beyond):
+    shop = WorkingCalendar.weekly({"mon-sun": [("09:00", "23:30")]}, tz="America/New_York")
+    noon = datetime(2200, 12, 31, 12, tzinfo=shop.tz)
+    assert target.due(shop, noon - timedelta(days=3)).due < noon
+    with pytest.raises(OutOfRange, match="the answer lies outside the years 1900 to 2200") as caught:
+        target.due(shop, noon)
+    assert caught.value.value == beyond
+    assert EndOfDay(1).due(shop, noon - timedelta(days=2)).due == datetime(2200, 12, 31, 4, 30, tzinfo=UTC)

@@ -111,7 +111,7 @@ REFUSED = [
     ),
     (
         document(TASK, posted_at="1776-07-04T10:00:00Z"),
-        ["$.posted_at: instants lie in the years 1900 to 2200, not '1776-07-04T10:00:00Z'"],
+        ["$.posted_at: instants lie in the years 1900 to 2200 of UTC, not '1776-07-04T10:00:00Z'"],
     ),
     (
         document(TASK, posted_at=0),

@@ -49,7 +49,13 @@ class Window(NamedTuple):
         dates = self.dates
         there = (bisect_right(dates, ordinal) - 1 if days > 0 else bisect_left(dates, ordinal)) + days
         found = start_of(dates[there]) if 0 <= there < len(dates) else self.end
-        return found if self.begin + MARGIN <= found <= self.end - MARGIN else None
+        return found if self.holds(found) else None
+
+    def holds(self, x: int) -> bool:
+        """Say whether all of a date that begins at x in UTC is here; the ends of the years cut nothing off."""
+        first = EARLIEST if self.begin == EARLIEST else self.begin + MARGIN
+        last = LATEST - 1 if self.end == LATEST else self.end - MARGIN
+        return first <= x <= last
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces without the empty one."""

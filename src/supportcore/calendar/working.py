@@ -21,7 +21,7 @@ from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versio
 from supportcore.calendar.spans import Span
 from supportcore.calendar.spans import absences as read_absences
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, named, policy
-from supportcore.instants import at_wall, duration, from_micros, local_ordinal, to_micros, zone
+from supportcore.instants import at_wall, duration, from_micros, in_range, local_ordinal, to_micros, zone
 
 
 def _timeline(calendar: "WorkingCalendar") -> Timeline:
@@ -253,7 +253,7 @@ class WorkingCalendar:
     def closing(self, day: dt.date) -> dt.datetime | None:
         """Return when the last shift of a working date ends, past midnight perhaps, or ``None`` on a day off."""
         found = self.timeline.hours_of(self._ordinal(day))
-        return None if found is None else self._shown(found[1])
+        return None if found is None else self._shown(in_range(found[1]))
 
     @overload
     def add_days(self, day: dt.datetime, days: int, *, step: DayStep = ...) -> dt.datetime: ...
@@ -372,7 +372,7 @@ class WorkingCalendar:
         return from_micros(x, self.tz)
 
     def _span(self, piece: Piece) -> Span:
-        return Span(self._shown(piece[0]), self._shown(piece[1]), dt.date.fromordinal(piece[2]))
+        return Span(self._shown(piece[0]), self._shown(in_range(piece[1])), dt.date.fromordinal(piece[2]))
 
     def _ordinal(self, day: dt.date) -> int:
         if isinstance(day, dt.datetime):

@@ -149,8 +149,8 @@ class EndOfDay(Leaf):
         hours = start.day()[1]
         ahead = self.days + (hours is None or hours[1] <= start.x)
         if hours is not None and not ahead:
-            return hours[1]
-        return start.later_hours(ahead)[1]
+            return in_range(hours[1])
+        return in_range(start.later_hours(ahead)[1])
 
 
 @attrs.frozen
@@ -173,7 +173,7 @@ class ByTime(Leaf):
         day = start.later(day, self.days or (hours is None))
         while (found := start.clock(day, self.time)) < start.x:  # a night shift's date is yesterday
             day = start.later(day, 1)
-        return found
+        return in_range(found)
 
 
 @attrs.frozen

@@ -163,6 +163,6 @@ class CutOff(_Branching):
         if start.x < hours[1] and start.x < start.clock(day, self.time):
             return self.before, start
         if self.late is Late.NEXT_OPENING:
-            opening = max(start.x, start.later_hours(1)[0])
+            opening = max(start.x, start.later_hours(day, 1)[0])
             return self.before, Start(start.calendar, opening, start.pauses)
         return self.after, start

@@ -9,7 +9,7 @@ import attrs
 
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.errors import InvalidDuration, InvalidHours, InvalidTarget, named
-from supportcore.instants import DAY, at_wall, duration, from_micros, in_range, span, to_micros, utc
+from supportcore.instants import DAY, LATEST, at_wall, duration, from_micros, in_range, span, to_micros, utc
 from supportcore.reasons import Reason
 from supportcore.sla.target import Leaf, NotYet, Start, Target
 
@@ -146,11 +146,10 @@ class EndOfDay(Leaf):
         return Reason.of("end-of-day", rule=self.rule)
 
     def resolve(self, start: Start) -> int:
-        hours = start.day()[1]
+        day, hours = start.day()
         ahead = self.days + (hours is None or hours[1] <= start.x)
-        if hours is not None and not ahead:
-            return in_range(hours[1])
-        return in_range(start.later_hours(ahead)[1])
+        closing = hours[1] if hours is not None and not ahead else start.later_hours(day, ahead)[1]
+        return closing if closing < LATEST else in_range(closing)
 
 
 @attrs.frozen

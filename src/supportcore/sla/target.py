@@ -78,12 +78,11 @@ class Start:
         """Return the working date so many working dates after a date."""
         return self.line.step(ordinal, days) if days else ordinal
 
-    def later_hours(self, days: int) -> tuple[int, int]:
-        """Return the opening and closing of the working date so many (one or more) later.
+    def later_hours(self, day: int, days: int) -> tuple[int, int]:
+        """Return the opening and closing of the working date so many (one or more) after a date.
 
         Where two zones are joined a later date may have closed before the start: that one is passed over.
         """
-        day = self.day()[0]
         while (found := self.line.hours_after(day, days))[1] < self.x:
             days += 1
         return found

@@ -39,13 +39,13 @@ from supportcore.ledger.entries import (
     Settle,
     Void,
     VoidLot,
+    content,
     total,
 )
-from supportcore.ledger.policies import HeldAtExpiry, Shortfall, shortfall
+from supportcore.ledger.policies import SHORTFALL, HeldAtExpiry, Shortfall
 from supportcore.units import Quantity
 
 EntryT = TypeVar("EntryT", bound=Entry)
-_NOT_CONTENT = {"recorded_at", "seq"}
 
 
 def _conflict(known: Entry, field: str, new: object) -> IdConflict:
@@ -75,9 +75,10 @@ def same(known: Entry, entry: Entry) -> None:
     """Raise `IdConflict` unless both say the same; when we knew, and its place, are not content."""
     if type(known) is not type(entry):
         raise _conflict(known, "kind", type(entry).__name__)
-    for field in attrs.fields(type(known)):
-        if field.name not in _NOT_CONTENT and getattr(known, field.name) != getattr(entry, field.name):
-            raise _conflict(known, field.name, getattr(entry, field.name))
+    said = content(known)
+    for field, new in content(entry).items():
+        if said[field] != new:
+            raise _conflict(known, field, new)
 
 
 def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
@@ -90,7 +91,7 @@ def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
 
 def no_debt(policy: Shortfall) -> None:
     """Raise where a hold would owe: a debt is made by spending."""
-    if shortfall(policy).name == "OWE":
+    if SHORTFALL(policy).name == "OWE":
         raise InvalidEntry(policy, "a hold owes nothing, it sets aside what there is", "choose REJECT or AT_MOST")
 
 

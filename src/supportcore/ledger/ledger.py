@@ -13,18 +13,19 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+import attrs
+
 from supportcore import instants
 from supportcore.errors import InvalidEntry, policy
 from supportcore.ledger import _reads, _verify
 from supportcore.ledger._books import Books
-from supportcore.ledger._decisions import Decisions
+from supportcore.ledger._granting import Granting
+from supportcore.ledger._spending import Spending
 from supportcore.ledger.balance import Balance, LotView
-from supportcore.ledger.entries import (
-    Entry,
-    total,
-)
-from supportcore.ledger.explain import Explanation, Reconsideration, explain, reconsider
+from supportcore.ledger.entries import Entry, total
+from supportcore.ledger.explain import Explanation, explain
 from supportcore.ledger.policies import HeldAtExpiry
+from supportcore.ledger.reconsider import Difference, differences
 from supportcore.ledger.statement import Statement, statement
 from supportcore.reasons import Refusal
 from supportcore.units import Quantity, Unit
@@ -32,7 +33,7 @@ from supportcore.units import Quantity, Unit
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
-class Ledger(Decisions):
+class Ledger(Granting, Spending):
     """A prepaid balance of one unit: lots that expire, holds, refunds to the origin, and answers to "why".
 
     >>> from supportcore.units import CREDIT
@@ -134,11 +135,12 @@ class Ledger(Decisions):
         """Return which lots paid an entry of this ledger, which were passed over, and why."""
         if not isinstance(entry, Entry):
             raise InvalidEntry(entry, "only an entry can be explained", "write ledger.explain(ledger.entry('d-1'))")
-        return explain(self, self.entry(entry.id))
+        return explain(self._books, self.entry(entry.id))
 
-    def reconsider(self) -> Reconsideration:
+    def reconsider(self) -> "Reconsideration":
         """Return what would have been decided had every entry arrived on time. Changes nothing."""
-        return reconsider(self)
+        on_time = type(self)(self.unit, held_at_expiry=self.held_at_expiry)
+        return Reconsideration(differences(self._books.journal, on_time), on_time)
 
     def check(self) -> Balance:
         """Prove that the books balance, per lot and in sum, and return the sum; raise `UnbalancedBooks` if not."""
@@ -168,3 +170,11 @@ class Ledger(Decisions):
 
     def __repr__(self) -> str:
         return f"<Ledger of {self.unit.name}s: {len(self._books.journal)} entries, {len(self._books.lots)} lots>"
+
+
+@attrs.frozen
+class Reconsideration:
+    """What on-time arrival would have changed, and the ledger that would have come of it."""
+
+    differences: tuple[Difference, ...]
+    ledger: Ledger = attrs.field(repr=False)

@@ -4,15 +4,12 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import Door, InvalidPlan, InvalidPolicy, MixedUnits, listed
+from supportcore.errors import Door, InvalidPlan, MixedUnits, listed
 from supportcore.ledger import Alert, Shortfall
+from supportcore.ledger.policies import SHORTFALL
 from supportcore.periods import Months, Term
 from supportcore.reasons import Reason, Refusal
 from supportcore.units import Quantity, RoundTo, Unit
-
-_POLICY = Door(
-    InvalidPolicy, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)", Shortfall
-).check
 
 
 def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any) -> None:
@@ -53,8 +50,8 @@ class Entitlement:
     period: Term = attrs.field(
         default=Months(1), validator=Door(InvalidPlan, "a period is Days or Months", "write Months(1)", Term).check
     )
-    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_POLICY)
-    done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=_POLICY)
+    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
+    done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=SHORTFALL.check)
     alerts: tuple[Alert, ...] = attrs.field(default=(), converter=_alerts)
     rounding: RoundTo | None = attrs.field(
         default=None,

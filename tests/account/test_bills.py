@@ -252,6 +252,23 @@ def test_fees_and_prices_follow_the_plan_of_the_day():
     assert totals(desk, DECEMBER) == ["900 USD"]
 
 
+def test_of_plans_that_change_at_one_instant_the_last_told_takes_its_fee():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "11-01 00:00")
+    for hours, price in ((40, 900), (80, 1700), (120, 2500)):
+        desk.plan(plans.hour_package(hours, price=Money(price, "USD")), "11-15 00:00")
+    assert amounts(desk) == ["500 USD", "2500 USD"]
+    assert totals(desk, DECEMBER) == ["2500 USD"]
+
+
+def test_a_plan_that_is_told_last_takes_its_fee_from_its_instant_whatever_was_told_before():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "10-15 00:00")
+    desk.plan(plans.hour_package(40, price=Money(900, "USD")), "11-20 00:00")
+    desk.plan(plans.hour_package(80, price=Money(1700, "USD")), "11-10 00:00", known="11-25 00:00")
+    assert [(line.at, str(line.amount)) for line in invoice(desk.account, NOVEMBER).lines] == [
+        (at("11-10 00:00"), "1700 USD")
+    ]
+
+
 def test_an_invoice_for_a_notebook_escapes_its_text():
     desk = Desk(plans.hour_package(20, price=Money(500, "USD")).evolve(name="<b>Hours</b>"), "11-01 00:00")
     html = invoice(desk.account, NOVEMBER)._repr_html_()

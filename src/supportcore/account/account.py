@@ -13,10 +13,7 @@ from copy import copy
 from typing import TypeVar
 
 from supportcore.account._taking import HANDLERS, Outcome, Taking
-from supportcore.account.events import (
-    Fact,
-    in_order,
-)
+from supportcore.account.events import Fact, PlanChanged, in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards, listed
 from supportcore.instants import utc
@@ -24,12 +21,7 @@ from supportcore.ledger import Balance, Ledger, Notice, Statement, notices
 from supportcore.periods import Period, stretch
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
-from supportcore.tasks import (
-    Case,
-    Compliance,
-    compliance,
-    queue,
-)
+from supportcore.tasks import Case, Compliance, compliance, queue
 from supportcore.units import Unit
 
 FactT = TypeVar("FactT", bound=Fact)
@@ -115,6 +107,7 @@ class Account(Taking):
         twin.work = {name: work.copy() for name, work in self.work.items()}
         twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
         twin._days = {day: list(tasks) for day, tasks in self._days.items()}
+        twin._months = list(self._months)
         twin._agenda = list(self._agenda)
         twin._outcomes = dict(self._outcomes)
         return twin
@@ -141,9 +134,12 @@ class Account(Taking):
 
     def accepted(self, kind: type[FactT]) -> Iterator[tuple[FactT, Plan]]:
         """Yield the facts of a kind that were taken, with the plan that held when they became known."""
+        plan = self.changes[0].plan
         for one in self._outcomes.values():
+            if isinstance(one.fact, PlanChanged):
+                plan = one.fact.plan
             if isinstance(one.fact, kind) and one.refusal is None:
-                yield one.fact, self.plan_at(one.fact.known_at)
+                yield one.fact, plan
 
     def plan_at(self, now: dt.datetime) -> Plan:
         """Return the plan that holds at an instant, by what was known then."""

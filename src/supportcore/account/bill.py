@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -101,18 +102,23 @@ def _charges(account: Account, price: str) -> bool:
 
 
 def _fees(account: Account, period: Period) -> Found:
-    """Yield the monthly fee of each plan for the months that begin in the period while it holds."""
-    ends = [held.since for held in account.changes[1:]] + [None]
-    for held, until in zip(account.changes, ends, strict=True):
-        plan, since = held.plan, held.since
-        if plan.tariff.monthly is None or since is None:
-            continue
-        billing = Billing(since, Months(1), account.calendar.tz)
-        for month in billing.periods(max(0, billing.number(max(since, period.start)))):
-            if month.start >= period.end or (until is not None and month.start >= until):
-                break
-            if month.start in period:
-                yield InvoiceLine(month.start, Reason.of("monthly-fee", plan=plan.name), plan.tariff.monthly)
+    """Yield the monthly fee of each plan for the months that begin in the period while it rules."""
+    until = None
+    for held in reversed(account.changes):  # the plan told last for an instant rules
+        if held.since is not None:
+            yield from _months(held.plan, held.since, until, period, account.calendar.tz)
+            until = held.since if until is None else min(until, held.since)
+
+
+def _months(plan: Plan, since: dt.datetime, until: dt.datetime | None, period: Period, zone: ZoneInfo) -> Found:
+    if plan.tariff.monthly is None:
+        return
+    billing = Billing(since, Months(1), zone)
+    for month in billing.periods(max(0, billing.number(max(since, period.start)))):
+        if month.start >= period.end or (until is not None and month.start >= until):
+            break
+        if month.start in period:
+            yield InvoiceLine(month.start, Reason.of("monthly-fee", plan=plan.name), plan.tariff.monthly)
 
 
 def _purchases(account: Account, period: Period) -> Found:

@@ -200,7 +200,11 @@ class FaultFound(Fact):
 
 @attrs.frozen
 class PlanChanged(Fact):
-    """From here on another plan holds; tasks accepted before keep their promise."""
+    """From here on another plan holds; tasks accepted before keep their promise.
+
+    The plan told last rules from its instant on, whatever was told for that time before: a month of fee or hours that
+    begins there is its own. Hours of such a month that came in under another plan are void, as far as they are left.
+    """
 
     plan: Plan = attrs.field(
         kw_only=True,

@@ -953,6 +953,24 @@ def test_questions_never_change_the_account(question, hours):
     assert fingerprint(desk.account) == before
 
 
+def test_an_account_as_it_was_known_is_the_account_of_that_day():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.posted("W-1", WORK, "11-02 10:00")
+    desk.logged("W-1", 60, "11-02 12:00")
+    before = desk.account.copy()
+    desk.calendar(HOUSE.weekly({"mon": [("09:00", "13:00")]}, tz="Europe/Kyiv"), "11-03 10:00")
+    desk.plan(plans.hour_package(40), "11-02 00:00", known="11-04 10:00")
+    desk.posted("W-2", WORK, "11-04 11:00")
+    then = desk.account.known(at("11-04 09:59"))
+    assert (then.plan.code, then.calendar, list(then.work)) == (before.plan.code, desk.account.calendar, ["W-1"])
+    early = desk.account.known(at("11-03 09:59"))
+    assert early.calendar == HOUSE
+    assert early.outcomes() == before.outcomes()
+    assert early.balance(at("12-02 10:00")) == before.balance(at("12-02 10:00"))
+    assert desk.account.known(at("11-04 11:00")) is desk.account
+    assert desk.account.known(at("10-01 00:00")).outcomes() == ()
+
+
 def test_an_account_where_nothing_is_due_is_its_own_future():
     desk = package()
     assert desk.account.at(at("12-31 10:00")) is desk.account

@@ -9,7 +9,7 @@ import pytest
 from desk import Desk, at, month
 from supportcore import plans
 from supportcore.account import consultation_share, efforts, invoice, week
-from supportcore.errors import MixedCurrencies, UnknownChoice
+from supportcore.errors import InvalidInstant, MixedCurrencies, UnknownChoice
 from supportcore.periods import Period
 from supportcore.plans import Tariff
 from supportcore.points import Fault
@@ -220,6 +220,65 @@ def test_10_by_the_hour_instead_of_points():
     # November's bill has gone out, so the incident is on December's: 100/60 x 100 = 166.666, rounded 166.67
     assert amounts(desk) == ["125.00 RUB"]
     assert amounts(desk, DECEMBER) == ["166.67 RUB"]
+
+
+@pytest.mark.rule("PTS-7")
+def test_an_incident_that_was_billed_in_error_is_credited_when_that_is_known():
+    desk = Desk(plans.points_alternative())
+    desk.posted("I-1", INCIDENT, "11-02 10:00")
+    desk.logged("I-1", 100, "11-03 12:00")
+    desk.fault("I-1", Fault.CLIENT, "11-04 12:00")
+    desk.fault("I-1", Fault.CLIENT, "11-05 12:00")  # told twice, billed once
+    sent = invoice(desk.account, NOVEMBER)
+    assert [(line.at, str(line.amount)) for line in sent.lines] == [(at("11-04 12:00"), "166.67 RUB")]
+    desk.fault("I-1", Fault.NOT_THE_CLIENT, "12-02 12:00")
+    desk.logged("I-1", 30, "12-03 12:00")
+    assert invoice(desk.account, NOVEMBER) == sent  # it has gone out
+    assert str(invoice(desk.account, DECEMBER)) == (
+        "By the hour instead of points, Tue 1 Dec 2026 to Fri 1 Jan 2027\n"
+        "  Wed 2 Dec 2026  I-1: 1 h 40 min at 100 RUB an hour, credited (PTS-7): -166.67 RUB\n"
+        "  total: -166.67 RUB"
+    )
+    desk.fault("I-1", Fault.CLIENT, "12-04 12:00")  # after all: all of it, with what was worked since
+    assert amounts(desk, DECEMBER) == ["-166.67 RUB", "166.67 RUB", "50.00 RUB"]
+
+
+@pytest.mark.parametrize(
+    ("found", "cleared", "lines"),
+    [
+        ("11-03 12:00", "11-03 12:00", []),  # at one instant the last finding rules
+        ("11-02 12:00", "11-03 11:59", []),  # worked when it was known better
+        ("11-02 12:00", "11-03 12:00", []),
+        ("11-02 12:00", "11-03 12:01", [("11-03 12:00", "100.00 RUB"), ("11-03 12:01", "-100.00 RUB")]),
+        ("11-03 12:01", "11-03 12:02", [("11-03 12:01", "100.00 RUB"), ("11-03 12:02", "-100.00 RUB")]),
+    ],
+)
+def test_only_what_was_owed_is_credited(found, cleared, lines):
+    desk = Desk(plans.points_alternative())
+    desk.posted("I-1", INCIDENT, "11-02 10:00")
+    told = [
+        ("11-03 12:00", lambda when: desk.logged("I-1", 60, when)),
+        (found, lambda when: desk.fault("I-1", Fault.CLIENT, when)),
+        (cleared, lambda when: desk.fault("I-1", Fault.NOT_FOUND, when)),
+    ]
+    for when, tell in sorted(told, key=lambda one: one[0]):
+        tell(when)
+    said = [(line.at, str(line.amount)) for line in invoice(desk.account, NOVEMBER).lines]
+    assert said == [(at(when), amount) for when, amount in lines]
+
+
+def test_a_bill_that_was_sent_is_told_again_as_it_was_known():
+    desk = Desk(plans.hourly(rates=RateTable(default=Money(20, "USD"))))
+    desk.posted("W-1", CONSULTATION, "11-02 10:00", channel=Channel.EMAIL)
+    desk.logged("W-1", 60, "11-02 12:00")
+    sent = invoice(desk.account, NOVEMBER)
+    assert str(*sent.totals) == "20.00 USD"
+    desk.logged("W-1", 45, "11-30 17:00", known="12-01 09:00")
+    assert totals(desk) == ["35.00 USD"]
+    assert invoice(desk.account, NOVEMBER, known_at=at("12-01 08:59")) == sent
+    assert invoice(desk.account, NOVEMBER, known_at=at("12-01 09:00")) == invoice(desk.account, NOVEMBER)
+    with pytest.raises(InvalidInstant, match="a naive datetime names no instant"):
+        invoice(desk.account, NOVEMBER, known_at=dt.datetime(2026, 12, 1))
 
 
 def test_a_development_that_is_due_at_an_agreed_instant_has_no_hours_to_bill():

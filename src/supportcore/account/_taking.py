@@ -82,6 +82,7 @@ class Taking:
         known = listed(facts, InvalidEvent, "facts are a list of what is known of the client", "write facts=['...']")
         self.plan: Plan = plan
         self.calendar: WorkingCalendar = calendar
+        self.first_calendar: WorkingCalendar = calendar
         self.facts: frozenset[str] = frozenset(known)
         self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
         self.work: dict[str, Work] = {}
@@ -300,7 +301,7 @@ class Taking:
         elif purse is not None and fact.fault is not Fault.CLIENT:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
-            work.fault, work.fault_at = fact.fault, fact.known_at
+            work.faults.append((fact.known_at, fact.fault))
         return told
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:

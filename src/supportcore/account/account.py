@@ -128,6 +128,17 @@ class Account(Taking):
         twin._catch_up(moment)
         return twin
 
+    def known(self, at: dt.datetime) -> "Account":
+        """Return the account of the facts that were known at an instant. Cost: linear, they are taken again."""
+        moment, first = utc(at), self.changes[0]
+        if self._known_at is None or self._known_at <= moment:
+            return self
+        account = Account(first.plan, self.first_calendar, facts=self.facts, since=first.since)
+        for one in self._outcomes.values():
+            if one.fact.known_at <= moment:
+                account.post(one.fact)
+        return account
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return what became of every fact, in the order in which they were taken."""
         return tuple(self._outcomes.values())

@@ -17,7 +17,6 @@ from supportcore.account.credit import Work
 from supportcore.account.events import Bought, WorkLogged
 from supportcore.periods import Billing, Months, Period, stretch
 from supportcore.plans import Plan
-from supportcore.points import Fault
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
@@ -74,8 +73,10 @@ class Invoice:
         return html_table(("date", "for", "amount"), [*cells, total], str(self).splitlines()[0])
 
 
-def invoice(account: Account, period: Period) -> Invoice:
-    """Return the bill of a period, as it is known at its end (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
+def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = None) -> Invoice:
+    """Return the bill of a period, by all that is known, or that was known at ``known_at``.
+
+    A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
     >>> from zoneinfo import ZoneInfo
     >>> from supportcore import plans
@@ -89,7 +90,7 @@ def invoice(account: Account, period: Period) -> Invoice:
       Mon 2 Nov 2026  10 x 350 UAH: 3500 UAH
       total: 3500 UAH
     """
-    then = account.at(stretch(period).end)
+    then = (account if known_at is None else account.known(known_at)).at(stretch(period).end)
     time = tuple(_time(then, period)) if _charges(then, "hourly") else ()
     charged = [find(then, period) for name, find in _BY_PRICE.items() if _charges(then, name)]
     lines = [line for found in (*charged, _worked(time, period)) for line in found]
@@ -181,21 +182,28 @@ def _by_kind(account: Account, period: Period) -> Found:
     """Yield worked time by kind of task; incidents cost only by the client's fault (PTS-7)."""
     for log, work in _all_logs(account):
         rates: RateTable | None = work.plan.tariff.by_kind
-        kind = work.case.task.type
-        at = _charged_at(log, work)
-        if rates is None or at is None or at not in period:
-            continue
-        why = Reason.of(
-            "by-the-hour", rule="PTS-7", task=log.task, worked=log.minutes * _MINUTE, rate=rates.rate(kind.code)
-        )
-        yield InvoiceLine(at, why, rates.price(kind.code, log.minutes))
+        kind, worked = work.case.task.type.code, log.minutes * _MINUTE
+        for at, owed in _owed(log, work):
+            if rates is not None and at in period:
+                code, price = ("by-the-hour" if owed else "by-the-hour-credited"), rates.price(kind, log.minutes)
+                why = Reason.of(code, rule="PTS-7", task=log.task, worked=worked, rate=rates.rate(kind))
+                yield InvoiceLine(at, why, price if owed else -price)
 
 
-def _charged_at(log: WorkLogged, work: Work) -> dt.datetime | None:
-    """Return when worked time is owed: as it is worked, of an incident when the fault is found to be the client's."""
+def _owed(log: WorkLogged, work: Work) -> Iterator[tuple[dt.datetime, bool]]:
+    """Yield when worked time is owed, and when no longer: of an incident, as its fault is found and put right.
+
+    No bill that went out is written anew, so what was found in error is credited when that is known.
+    """
     if work.case.task.type != INCIDENT:
-        return log.at
-    return max(log.at, work.fault_at) if work.fault is Fault.CLIENT and work.fault_at is not None else None
+        yield log.at, True
+        return
+    for since, until in work.blamed():
+        at = max(log.at, since)
+        if until is None or at < until:
+            yield at, True
+        if until is not None and at < until:
+            yield until, False
 
 
 _BY_PRICE: Mapping[str, Callable[[Account, Period], Found]] = MappingProxyType(

@@ -168,7 +168,7 @@ class OpenedWith(Fact):
 
 @attrs.frozen
 class Granted(Fact):
-    """The firm gave credit: points with a subscription (PTS-1), a present."""
+    """The firm gave credit: points with a subscription (PTS-1), a present. It pays no debt; a purchase does (PTS-5)."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
     expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)

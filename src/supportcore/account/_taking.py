@@ -29,7 +29,7 @@ from supportcore.account.events import (
 )
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidEvent, listed
-from supportcore.instants import local_ordinal, to_micros, utc
+from supportcore.instants import local_ordinal, maybe_utc, to_micros, utc
 from supportcore.ledger import Grant, Ledger, Recurring
 from supportcore.periods import Billing
 from supportcore.plans import Plan
@@ -84,7 +84,7 @@ class Taking:
         self.calendar: WorkingCalendar = calendar
         self.first_calendar: WorkingCalendar = calendar
         self.facts: frozenset[str] = frozenset(known)
-        self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
+        self.changes: list[Held] = [Held(plan, maybe_utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None

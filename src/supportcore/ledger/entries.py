@@ -28,10 +28,6 @@ FREE, HELD, CONSUMED, MOVED_OUT, GRANTED, ADJUSTED, REFUNDED, MOVED_IN = range(8
 """The cells of a lot."""
 
 
-def _maybe_instant(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else instants.utc(value)
-
-
 def text(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if type(value) is not str or not value:
         raise InvalidEntry(value, f"{field.name} is a text that names something", f"write {field.name}='2026-0042'")
@@ -138,7 +134,7 @@ class Terms(Entry):
     """
 
     quantity: Quantity = attrs.field(validator=_lot_size)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     priority: int = attrs.field(default=0)
 
     @priority.validator
@@ -175,7 +171,7 @@ class Opening(Terms):
     ``since`` is when the lot really began (its place in the burn order), ``original`` what it was granted with.
     """
 
-    since: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    since: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     original: Quantity | None = attrs.field(default=None)
 
     @original.validator
@@ -209,7 +205,7 @@ class Hold(Entry):
 
     quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
-    timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    timeout_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
     uncovered: int = attrs.field(default=0, validator=_units)
     ASKED: ClassVar[Asked] = ("quantity", "effective_at", "timeout_at", "shortfall", "note")
@@ -252,7 +248,7 @@ class Move(Entry):
     hold: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(validator=above_zero)
     moved: Parts = attrs.field(validator=_parts)
-    timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    timeout_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "timeout_at", "note")
 
     def __attrs_post_init__(self) -> None:

@@ -119,17 +119,15 @@ class Ledger(Granting, Spending):
 
     def balance(self, at: dt.datetime, known_at: dt.datetime | None = None) -> Balance:
         """Return where we stand at an instant, by all that is known, or that was known at ``known_at``. Linear."""
-        return _reads.balance(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
+        return _reads.balance(self._books, instants.utc(at), instants.maybe_utc(known_at))
 
     def lots(self, at: dt.datetime, known_at: dt.datetime | None = None) -> tuple[LotView, ...]:
         """Return each lot with its own balance, in burn order. Linear."""
-        return _reads.lots(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
+        return _reads.lots(self._books, instants.utc(at), instants.maybe_utc(known_at))
 
     def statement(self, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None = None) -> Statement:
         """Return what happened in ``[start, end)``: opening + lines = closing, in every column."""
-        return statement(
-            self._books, instants.utc(start), instants.utc(end), None if known_at is None else instants.utc(known_at)
-        )
+        return statement(self._books, instants.utc(start), instants.utc(end), instants.maybe_utc(known_at))
 
     def explain(self, entry: Entry) -> Explanation:
         """Return which lots paid an entry of this ledger, which were passed over, and why."""

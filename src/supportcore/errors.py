@@ -33,6 +33,11 @@ _repr.maxstring = _repr.maxother = 120
 _repr.maxlong = 60
 
 
+def shown(value: object) -> str:
+    """Return a value as a message shows it, inside of a rule too: never longer than a few lines."""
+    return _repr.repr(value)
+
+
 class SupportcoreError(Exception):
     """The root of the tree: ``value`` is what was given, ``rule`` what it breaks, ``way_out`` how to mend it.
 
@@ -47,7 +52,7 @@ class SupportcoreError(Exception):
         self.way_out = way_out
 
     def __str__(self) -> str:
-        return f"{_repr.repr(self.value)}: {self.rule}; {self.way_out}"
+        return f"{shown(self.value)}: {self.rule}; {self.way_out}"
 
 
 class InvalidPolicy(SupportcoreError, TypeError):

@@ -40,7 +40,7 @@ class Requests:
             raise UnknownEntry(entry_id, "no entry of that id", "see Ledger.entries") from None
 
     def _again(self, kind: type[EntryT], entry_id: str, asked: tuple[object, ...]) -> EntryT | None:
-        known = self._books.by_id.get(entry_id)
+        known = _verify.named(self._books.by_id, entry_id)
         return None if known is None else _verify.asked_again(known, kind, asked)
 
     def _times(self, at: dt.datetime, recorded_at: dt.datetime | None) -> tuple[dt.datetime, dt.datetime, int]:

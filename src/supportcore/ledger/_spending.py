@@ -30,7 +30,7 @@ class Spending(Requests):
         note: str = "",
     ) -> Debit | Refusal:
         """Decide to spend: which lots pay, in burn order, or why not. Cost: the lots that pay, whatever the others."""
-        if entry_id in self._books.by_id:
+        if _verify.named(self._books.by_id, entry_id) is not None:
             return _verify.asked_again(self.entry(entry_id), Debit, (quantity, at, shortfall, note))
         units = self._asked(quantity)
         when = at, _, _ = self._times(at, recorded_at)

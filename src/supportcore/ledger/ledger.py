@@ -16,7 +16,7 @@ from typing import ClassVar, TypeVar
 import attrs
 
 from supportcore import instants
-from supportcore.errors import InvalidEntry, policy
+from supportcore.errors import Door, InvalidEntry, listed, policy
 from supportcore.ledger import _reads, _verify
 from supportcore.ledger._books import Books
 from supportcore.ledger._granting import Granting
@@ -76,7 +76,8 @@ class Ledger(Granting, Spending):
     ) -> "Ledger":
         """Return the ledger that the entries, in whatever order they come, add up to. Cost: linear."""
         ledger = cls(unit, held_at_expiry=held_at_expiry)
-        for entry in sorted(entries, key=lambda entry: getattr(entry, "seq", -1)):  # no entry at all: `post` says so
+        known = listed(entries, InvalidEntry, "a ledger is made of entries", "hand over a list of them")
+        for entry in sorted(known, key=lambda entry: getattr(entry, "seq", -1)):  # no entry at all: `post` says so
             ledger.post(entry)
         return ledger
 
@@ -98,7 +99,7 @@ class Ledger(Granting, Spending):
         return tuple(self._books.journal)
 
     def __contains__(self, entry_id: str) -> bool:
-        return entry_id in self._books.by_id
+        return _verify.named(self._books.by_id, entry_id) is not None
 
     def available(self, at: dt.datetime) -> Quantity:
         """Return what a debit effective at the instant, decided now, could take. Cost: the lots with free credit."""
@@ -106,7 +107,7 @@ class Ledger(Granting, Spending):
 
     def held(self, hold: str, at: dt.datetime) -> Quantity:
         """Return what a hold is worth at the instant; zero once it is resolved, moved away or timed out."""
-        found = self._books.holds.get(hold)
+        found = _verify.named(self._books.holds, hold)
         at = instants.utc(at)
         if found is None or at < found.effective_at or (found.timeout_at is not None and at >= found.timeout_at):
             return self._quantity(0)
@@ -168,6 +169,9 @@ class Ledger(Granting, Spending):
 
     def __repr__(self) -> str:
         return f"<Ledger of {self.unit.name}s: {len(self._books.journal)} entries, {len(self._books.lots)} lots>"
+
+
+LEDGER = Door(InvalidEntry, "a balance is kept by a Ledger", "pass a Ledger, or account.ledger(now)", Ledger)
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import Door, InvalidPlan, MixedUnits, listed
+from supportcore.errors import Door, InvalidPlan, MixedUnits
 from supportcore.ledger import Alert, Shortfall
 from supportcore.ledger.policies import SHORTFALL
 from supportcore.periods import Months, Term
@@ -21,12 +21,11 @@ def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any
         raise MixedUnits(value, f"this balance counts {given.unit.name}s", f"give {field.name} in the same unit")
 
 
+_ALERT = Door(InvalidPlan, "an alert is one of the ledger's", "write LowShare(20) or Exhausted()", Alert)
+
+
 def _alerts(alerts: Any) -> tuple[Alert, ...]:
-    known = listed(alerts, InvalidPlan, "alerts are a list", "write (LowShare(20), Exhausted())")
-    for alert in known:
-        if not isinstance(alert, Alert):
-            raise InvalidPlan(alert, "an alert is one of the ledger's", "write LowShare(20) or Exhausted()")
-    return known
+    return _ALERT.all(alerts)
 
 
 @attrs.frozen

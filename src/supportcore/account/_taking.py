@@ -28,7 +28,7 @@ from supportcore.account.events import (
     WorkLogged,
 )
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidEvent, listed
+from supportcore.errors import Door, InvalidEvent, listed
 from supportcore.instants import local_ordinal, maybe_utc, to_micros, utc
 from supportcore.ledger import Grant, Ledger, Recurring
 from supportcore.periods import Billing
@@ -48,6 +48,7 @@ from supportcore.tasks import (
 )
 from supportcore.units import HOUR, Quantity, Unit
 
+_FACTS = "facts are a list of what is known of the client", "write facts=[plans.CLIENT_OF_THE_FIRM]"
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -79,11 +80,11 @@ class Taking:
             raise InvalidEvent(plan, "an account is kept under a Plan", "write Account(plans.task_package(), calendar)")
         if not isinstance(calendar, WorkingCalendar):
             raise InvalidEvent(calendar, "an account counts on a WorkingCalendar", "pass plans.house_calendar()")
-        known = listed(facts, InvalidEvent, "facts are a list of what is known of the client", "write facts=['...']")
+        known = listed(facts, InvalidEvent, *_FACTS)
         self.plan: Plan = plan
         self.calendar: WorkingCalendar = calendar
         self.first_calendar: WorkingCalendar = calendar
-        self.facts: frozenset[str] = frozenset(known)
+        self.facts: frozenset[str] = frozenset(map(Door(InvalidEvent, *_FACTS, str), known))
         self.changes: list[Held] = [Held(plan, maybe_utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}

@@ -15,7 +15,7 @@ from typing import TypeVar
 from supportcore.account._taking import HANDLERS, Outcome, Taking
 from supportcore.account.events import Fact, PlanChanged, in_order
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards, listed
+from supportcore.errors import Door, IdConflict, InvalidEvent, InvalidUnit, RecordedBackwards, listed
 from supportcore.instants import utc
 from supportcore.ledger import Balance, Ledger, Notice, Statement, notices
 from supportcore.periods import Period, stretch
@@ -25,6 +25,7 @@ from supportcore.tasks import Case, Compliance, compliance, queue
 from supportcore.units import Unit
 
 FactT = TypeVar("FactT", bound=Fact)
+_UNIT = Door(InvalidUnit, "a balance counts one Unit", "write unit=CREDIT, or leave it out", Unit, type(None))
 
 
 class Account(Taking):
@@ -172,10 +173,9 @@ class Account(Taking):
 
     def ledger(self, now: dt.datetime, unit: Unit | None = None) -> Ledger | None:
         """Return the ledger of a unit (the plan's, unless given) as it is at an instant; ``None`` without a balance."""
-        account = self.at(now)
-        if unit is None and account.plan.entitlement is None:
-            return None
-        return account._ledgers.get(unit or account.plan.entitlement.unit)  # type: ignore[union-attr]
+        account, given = self.at(now), self.plan.entitlement
+        wanted = _UNIT(unit) or (None if given is None else given.unit)
+        return None if wanted is None else account._ledgers.get(wanted)
 
     def balance(self, now: dt.datetime, *, known_at: dt.datetime | None = None, unit: Unit | None = None) -> Balance:
         """Return the balance at an instant; raise `InvalidEvent` where the plan has none."""
@@ -202,3 +202,6 @@ class Account(Taking):
         if ledger is None:
             raise InvalidEvent(self.plan.name, "this plan keeps no balance", "ask a plan with credits, hours or points")
         return ledger
+
+
+ACCOUNT = Door(InvalidEvent, "a bill or a report is made of an Account", "pass the account first", Account)

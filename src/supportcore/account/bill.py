@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore.account.account import Account
+from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
 from supportcore.account.events import Bought, WorkLogged
 from supportcore.periods import Billing, Months, Period, stretch
@@ -90,7 +90,8 @@ def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = 
       Mon 2 Nov 2026  10 x 350 UAH: 3500 UAH
       total: 3500 UAH
     """
-    then = (account if known_at is None else account.known(known_at)).at(stretch(period).end)
+    known = ACCOUNT(account) if known_at is None else ACCOUNT(account).known(known_at)
+    then = known.at(stretch(period).end)
     time = tuple(_time(then, period)) if _charges(then, "hourly") else ()
     charged = [find(then, period) for name, find in _BY_PRICE.items() if _charges(then, name)]
     lines = [line for found in (*charged, _worked(time, period)) for line in found]
@@ -228,7 +229,7 @@ class EffortLine:
 
 def efforts(account: Account) -> tuple[EffortLine, ...]:
     """Return estimates beside actuals, a line a task (HRS-3, PCK-6)."""
-    sizes = ((name, work.case.task.size, work.minutes) for name, work in account.work.items())
+    sizes = ((name, work.case.task.size, work.minutes) for name, work in ACCOUNT(account).work.items())
     return tuple(
         EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * _MINUTE)
         for name, size, minutes in sizes
@@ -258,7 +259,7 @@ class Week:
 
 def week(account: Account, period: Period) -> Week:
     """Return the report of a week, or of any period (PCK-7)."""
-    then = account.at(stretch(period).end)
+    then = ACCOUNT(account).at(stretch(period).end)
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)

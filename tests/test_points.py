@@ -413,6 +413,7 @@ def test_what_is_granted_is_explained():
             lambda: effort([1], rounding=UpTo(15, Per.INVOICE)),
             "'up to 15 minutes per invoice': points know no invoice; write UpTo(15, Per.TASK)",
         ),
+        (lambda: effort(90), "90: minutes are a list, a count for each entry; write [90]"),
         (lambda: effort([1.5]), "1.5: a count is a whole number from 0 up; write an int such as 3"),
         (
             lambda: alternative_price(Kind.INCIDENT, -1),

@@ -33,6 +33,11 @@ _repr.maxstring = _repr.maxother = 120
 _repr.maxlong = 60
 
 
+def shown(value: object) -> str:
+    """Return a value as a message shows it, inside of a rule too: never longer than a few lines."""
+    return _repr.repr(value)
+
+
 class SupportcoreError(Exception):
     """The root of the tree: ``value`` is what was given, ``rule`` what it breaks, ``way_out`` how to mend it.
 
@@ -47,7 +52,7 @@ class SupportcoreError(Exception):
         self.way_out = way_out
 
     def __str__(self) -> str:
-        return f"{_repr.repr(self.value)}: {self.rule}; {self.way_out}"
+        return f"{shown(self.value)}: {self.rule}; {self.way_out}"
 
 
 class InvalidPolicy(SupportcoreError, TypeError):
@@ -284,9 +289,13 @@ def policy(value: object, kind: type[PolicyT]) -> PolicyT:
 
 def listed(values: Any, error: type[SupportcoreError], rule: str, way_out: str) -> tuple[Any, ...]:
     """Return what can be walked through as a tuple. Text is refused: it would be walked letter by letter."""
-    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+    if not _is_collection(values):
         raise error(values, rule, way_out)
     return tuple(values)
+
+
+def _is_collection(values: object) -> bool:
+    return isinstance(values, Iterable) and not isinstance(values, str | bytes)
 
 
 def paired(values: Any, error: type[SupportcoreError], rule: str, way_out: str) -> tuple[Any, ...]:
@@ -334,9 +343,11 @@ class Door:
 
     def all(self, values: Iterable[ValueT]) -> tuple[ValueT, ...]:
         """Return the values as a tuple, if each is of one of the types; text is no collection."""
-        several = f"several are meant: {self.rule}", f"put it in a list: {self.way_out}"
-        return tuple(map(self, listed(values, self.error, *several)))
+        if not _is_collection(values):
+            raise self.error(values, f"several are meant: {self.rule}", f"put it in a list: {self.way_out}")
+        return tuple(map(self, values))
 
     def check(self, _: object, __: object, value: Any) -> None:
         """Check a field of an attrs class: ``attrs.field(validator=door.check)``."""
-        self(value)
+        if not isinstance(value, self.kinds):
+            raise self.error(value, self.rule, self.way_out)

@@ -34,6 +34,11 @@ def utc(value: dt.datetime) -> dt.datetime:
     return from_micros(to_micros(value))
 
 
+def maybe_utc(value: dt.datetime | None) -> dt.datetime | None:
+    """Return the instant in UTC, where there is one."""
+    return None if value is None else utc(value)
+
+
 def to_micros(value: dt.datetime) -> int:
     """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured. HOT.
 

@@ -127,6 +127,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "agreed-estimate": "{task}: the agreed {size} of a development",
         "cancelled-work": "{task}: cancelled; {worked} were worked",
         "by-the-hour": "{task}: {worked} at {rate} an hour",
+        "by-the-hour-credited": "{task}: {worked} at {rate} an hour, credited",
         "beyond-quote": "{spent} were worked, and the client agreed to {quoted}",
         "uncovered": "{quantity} of {task} are covered by no credit",
         # what-ifs: how far fitted weights are to be trusted

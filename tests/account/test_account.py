@@ -8,7 +8,18 @@ import pytest
 
 from desk import FACTS, HOUSE, Desk, at, month
 from supportcore import plans
-from supportcore.account import Account, Bought, FaultFound, Granted, On, OpenedWith, Posted, ReserveMoved, WorkLogged
+from supportcore.account import (
+    Account,
+    Bought,
+    FaultFound,
+    Granted,
+    On,
+    OpenedWith,
+    PlanChanged,
+    Posted,
+    ReserveMoved,
+    WorkLogged,
+)
 from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards
 from supportcore.ledger import LineKind, LowBalance, Shortfall
 from supportcore.periods import Days, Months, Period
@@ -794,6 +805,56 @@ def test_hours_of_the_old_plan_live_on_and_those_of_the_new_come():
     assert desk.account.balance(at("12-31 00:00"), unit=HOUR).available == HOUR.of(40)
 
 
+def hours(desk, when):
+    balance = desk.account.balance(at(when), unit=HOUR)
+    return {name: getattr(balance, name).units // 60 for name in ("available", "consumed", "voided")}
+
+
+def test_of_plans_that_change_at_one_instant_the_last_told_gives_its_hours():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    for number in (40, 80, 120):
+        desk.plan(plans.hour_package(number), "11-15 00:00")
+    assert hours(desk, "11-15 00:00") == {"available": 140, "consumed": 0, "voided": 120}
+    assert hours(desk, "12-15 00:00") == {"available": 120, "consumed": 0, "voided": 120}
+    desk.account.ledger(at("12-31 00:00")).check()
+
+
+def test_a_month_that_begins_as_the_plan_changes_is_the_new_plans():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.plan(plans.hour_package(40), "12-01 00:00")
+    assert hours(desk, "12-01 00:00") == {"available": 40, "consumed": 0, "voided": 20}
+
+
+def test_hours_of_a_month_that_another_plan_ruled_are_void_once_that_is_known_and_what_was_taken_stays_taken():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.posted("W-1", WORK, "12-02 10:00")
+    desk.on("W-1", Accepted, "12-02 10:10")
+    desk.logged("W-1", 180, "12-02 15:00")
+    assert hours(desk, "12-03 09:00") == {"available": 17, "consumed": 3, "voided": 0}
+    desk.plan(plans.hour_package(40), "11-20 00:00", known="12-03 10:00")
+    assert hours(desk, "12-03 10:00") == {"available": 40, "consumed": 3, "voided": 17}
+    assert desk.account.balance(at("12-03 10:00"), known_at=at("12-03 09:00")).voided == HOUR.of(0)
+    assert hours(desk, "12-20 00:00") == {"available": 40, "consumed": 3, "voided": 17}
+
+
+def test_a_plan_that_is_told_last_rules_from_its_instant_whatever_was_told_before():
+    desk = Desk(plans.hour_package(20), "10-01 00:00")
+    desk.plan(plans.hour_package(40), "11-20 00:00")
+    desk.plan(plans.hour_package(80), "11-10 00:00", known="11-25 00:00")
+    assert hours(desk, "11-25 00:00") == {"available": 100, "consumed": 0, "voided": 40}
+    copied = desk.account.copy()
+    copied.post(PlanChanged("again", at("11-10 00:00"), plan=plans.hour_package(120), recorded_at=at("11-26 00:00")))
+    assert copied.balance(at("11-26 00:00")).available == HOUR.of(140)
+    assert hours(desk, "11-26 00:00") == {"available": 100, "consumed": 0, "voided": 40}
+
+
+def test_a_purchase_keeps_the_plan_that_took_it_though_another_is_told_at_its_instant():
+    desk = package(0)
+    desk.bought(CREDIT.of(10), "11-20 14:00")
+    desk.plan(plans.hour_package(20), "11-20 14:00")
+    assert [plan.code for _, plan in desk.account.accepted(Bought)] == ["task_package"]
+
+
 def test_new_tasks_are_counted_on_the_new_calendar_and_those_taken_keep_theirs():
     desk = Desk(plans.paid_support())
     desk.posted("T-1", SIMPLE, "11-20 17:00")
@@ -890,6 +951,24 @@ def test_questions_never_change_the_account(question, hours):
     before = fingerprint(desk.account)
     question(desk.account)
     assert fingerprint(desk.account) == before
+
+
+def test_an_account_as_it_was_known_is_the_account_of_that_day():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    desk.posted("W-1", WORK, "11-02 10:00")
+    desk.logged("W-1", 60, "11-02 12:00")
+    before = desk.account.copy()
+    desk.calendar(HOUSE.weekly({"mon": [("09:00", "13:00")]}, tz="Europe/Kyiv"), "11-03 10:00")
+    desk.plan(plans.hour_package(40), "11-02 00:00", known="11-04 10:00")
+    desk.posted("W-2", WORK, "11-04 11:00")
+    then = desk.account.known(at("11-04 09:59"))
+    assert (then.plan.code, then.calendar, list(then.work)) == (before.plan.code, desk.account.calendar, ["W-1"])
+    early = desk.account.known(at("11-03 09:59"))
+    assert early.calendar == HOUSE
+    assert early.outcomes() == before.outcomes()
+    assert early.balance(at("12-02 10:00")) == before.balance(at("12-02 10:00"))
+    assert desk.account.known(at("11-04 11:00")) is desk.account
+    assert desk.account.known(at("10-01 00:00")).outcomes() == ()
 
 
 def test_an_account_where_nothing_is_due_is_its_own_future():

@@ -9,7 +9,7 @@ import pytest
 from desk import Desk, at, month
 from supportcore import plans
 from supportcore.account import consultation_share, efforts, invoice, week
-from supportcore.errors import MixedCurrencies, UnknownChoice
+from supportcore.errors import InvalidInstant, MixedCurrencies, UnknownChoice
 from supportcore.periods import Period
 from supportcore.plans import Tariff
 from supportcore.points import Fault
@@ -222,6 +222,65 @@ def test_10_by_the_hour_instead_of_points():
     assert amounts(desk, DECEMBER) == ["166.67 RUB"]
 
 
+@pytest.mark.rule("PTS-7")
+def test_an_incident_that_was_billed_in_error_is_credited_when_that_is_known():
+    desk = Desk(plans.points_alternative())
+    desk.posted("I-1", INCIDENT, "11-02 10:00")
+    desk.logged("I-1", 100, "11-03 12:00")
+    desk.fault("I-1", Fault.CLIENT, "11-04 12:00")
+    desk.fault("I-1", Fault.CLIENT, "11-05 12:00")  # told twice, billed once
+    sent = invoice(desk.account, NOVEMBER)
+    assert [(line.at, str(line.amount)) for line in sent.lines] == [(at("11-04 12:00"), "166.67 RUB")]
+    desk.fault("I-1", Fault.NOT_THE_CLIENT, "12-02 12:00")
+    desk.logged("I-1", 30, "12-03 12:00")
+    assert invoice(desk.account, NOVEMBER) == sent  # it has gone out
+    assert str(invoice(desk.account, DECEMBER)) == (
+        "By the hour instead of points, Tue 1 Dec 2026 to Fri 1 Jan 2027\n"
+        "  Wed 2 Dec 2026  I-1: 1 h 40 min at 100 RUB an hour, credited (PTS-7): -166.67 RUB\n"
+        "  total: -166.67 RUB"
+    )
+    desk.fault("I-1", Fault.CLIENT, "12-04 12:00")  # after all: all of it, with what was worked since
+    assert amounts(desk, DECEMBER) == ["-166.67 RUB", "166.67 RUB", "50.00 RUB"]
+
+
+@pytest.mark.parametrize(
+    ("found", "cleared", "lines"),
+    [
+        ("11-03 12:00", "11-03 12:00", []),  # at one instant the last finding rules
+        ("11-02 12:00", "11-03 11:59", []),  # worked when it was known better
+        ("11-02 12:00", "11-03 12:00", []),
+        ("11-02 12:00", "11-03 12:01", [("11-03 12:00", "100.00 RUB"), ("11-03 12:01", "-100.00 RUB")]),
+        ("11-03 12:01", "11-03 12:02", [("11-03 12:01", "100.00 RUB"), ("11-03 12:02", "-100.00 RUB")]),
+    ],
+)
+def test_only_what_was_owed_is_credited(found, cleared, lines):
+    desk = Desk(plans.points_alternative())
+    desk.posted("I-1", INCIDENT, "11-02 10:00")
+    told = [
+        ("11-03 12:00", lambda when: desk.logged("I-1", 60, when)),
+        (found, lambda when: desk.fault("I-1", Fault.CLIENT, when)),
+        (cleared, lambda when: desk.fault("I-1", Fault.NOT_FOUND, when)),
+    ]
+    for when, tell in sorted(told, key=lambda one: one[0]):
+        tell(when)
+    said = [(line.at, str(line.amount)) for line in invoice(desk.account, NOVEMBER).lines]
+    assert said == [(at(when), amount) for when, amount in lines]
+
+
+def test_a_bill_that_was_sent_is_told_again_as_it_was_known():
+    desk = Desk(plans.hourly(rates=RateTable(default=Money(20, "USD"))))
+    desk.posted("W-1", CONSULTATION, "11-02 10:00", channel=Channel.EMAIL)
+    desk.logged("W-1", 60, "11-02 12:00")
+    sent = invoice(desk.account, NOVEMBER)
+    assert str(*sent.totals) == "20.00 USD"
+    desk.logged("W-1", 45, "11-30 17:00", known="12-01 09:00")
+    assert totals(desk) == ["35.00 USD"]
+    assert invoice(desk.account, NOVEMBER, known_at=at("12-01 08:59")) == sent
+    assert invoice(desk.account, NOVEMBER, known_at=at("12-01 09:00")) == invoice(desk.account, NOVEMBER)
+    with pytest.raises(InvalidInstant, match="a naive datetime names no instant"):
+        invoice(desk.account, NOVEMBER, known_at=dt.datetime(2026, 12, 1))
+
+
 def test_a_development_that_is_due_at_an_agreed_instant_has_no_hours_to_bill():
     desk = Desk(plans.task_package())
     desk.bought(CREDIT.of(10), "10-02 09:00")
@@ -250,6 +309,23 @@ def test_fees_and_prices_follow_the_plan_of_the_day():
         at("11-01 00:00"), at("11-17 09:00"), at("11-20 00:00"),
     ]  # fmt: skip
     assert totals(desk, DECEMBER) == ["900 USD"]
+
+
+def test_of_plans_that_change_at_one_instant_the_last_told_takes_its_fee():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "11-01 00:00")
+    for hours, price in ((40, 900), (80, 1700), (120, 2500)):
+        desk.plan(plans.hour_package(hours, price=Money(price, "USD")), "11-15 00:00")
+    assert amounts(desk) == ["500 USD", "2500 USD"]
+    assert totals(desk, DECEMBER) == ["2500 USD"]
+
+
+def test_a_plan_that_is_told_last_takes_its_fee_from_its_instant_whatever_was_told_before():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "10-15 00:00")
+    desk.plan(plans.hour_package(40, price=Money(900, "USD")), "11-20 00:00")
+    desk.plan(plans.hour_package(80, price=Money(1700, "USD")), "11-10 00:00", known="11-25 00:00")
+    assert [(line.at, str(line.amount)) for line in invoice(desk.account, NOVEMBER).lines] == [
+        (at("11-10 00:00"), "1700 USD")
+    ]
 
 
 def test_an_invoice_for_a_notebook_escapes_its_text():

@@ -18,10 +18,11 @@ from supportcore.account import (
     ReserveMoved,
     WorkLogged,
     consultation_share,
+    efforts,
     invoice,
     week,
 )
-from supportcore.errors import InvalidEvent, InvalidInstant, InvalidPeriod, MixedUnits
+from supportcore.errors import InvalidEvent, InvalidInstant, InvalidPeriod, InvalidUnit, MixedUnits
 from supportcore.periods import Period
 from supportcore.plans import Entitlement
 from supportcore.tasks import COMPOUND, SIMPLE, Task
@@ -61,6 +62,8 @@ FACTS = [
     (lambda: Account(plans.task_package, HOUSE), r"an account is kept under a Plan; write Account\(plans.task_packa"),
     (lambda: Account(PLAN, None), r"None: an account counts on a WorkingCalendar; pass plans.house_calendar\(\)"),
     (lambda: Account(PLAN, HOUSE, facts="client-of-the-firm"), "facts are a list of what is known of the client"),
+    (lambda: Account(PLAN, HOUSE, facts=[["known"]]), r"\['known'\]: facts are a list of what is known of the clie"),
+    (lambda: Account(PLAN, HOUSE, facts=[7]), "7: facts are a list of what is known"),
     (lambda: Account.of(PLAN, HOUSE, None), "None: a journal is a list of facts"),
     (lambda: Account.of(PLAN, HOUSE, [Task("T", SIMPLE, "Acme", NOON)]), "a journal is a list of facts; write"),
     (lambda: account().post(None), "None: an account takes facts; post one of Posted, On, WorkLogged"),
@@ -88,6 +91,18 @@ QUESTIONS = {
 def test_a_question_about_no_period_is_refused(ask, period):
     with pytest.raises(InvalidPeriod, match=r"a stretch of time is a Period; write Period\(start, end\)"):
         ask(period)
+
+
+@pytest.mark.parametrize("ask", [invoice, week, consultation_share, lambda account, _: efforts(account)])
+def test_a_bill_of_no_account_is_refused(ask):
+    with pytest.raises(InvalidEvent, match=r"Period.*: a bill or a report is made of an Account; pass the account fir"):
+        ask(Period(*PAIR), account())
+
+
+@pytest.mark.parametrize("unit", ["credit", [], 0])
+def test_a_balance_of_no_unit_is_refused(unit):
+    with pytest.raises(InvalidUnit, match="a balance counts one Unit; write unit=CREDIT, or leave it out"):
+        account().balance(NOON, unit=unit)
 
 
 @pytest.mark.parametrize("now", [None, "2026-11-23", dt.date(2026, 11, 23), dt.datetime(2026, 11, 23)])

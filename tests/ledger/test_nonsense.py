@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from supportcore.errors import (
+    IdConflict,
     InvalidAmount,
     InvalidEntry,
     InvalidPeriod,
@@ -35,6 +36,7 @@ from supportcore.ledger import (
     Rollover,
     Shortfall,
     Terms,
+    expiring,
     notices,
 )
 from supportcore.periods import Billing, Months
@@ -133,6 +135,17 @@ VERBS = {
     "bare entry": (lambda book: book.post(Entry("n", AT, AT, 3)), InvalidEntry, "'Entry': an entry is of one of the"),
     "bare terms": (lambda book: book.post(Terms("n", AT, AT, 3, ONE)), InvalidEntry, "post one of Grant, Opening"),
     "mark": (lambda book: notices(book, [LowBalance(3)], AT, AT), InvalidAmount, "3: a mark is a quantity"),
+    "no marks": (lambda book: notices(book, None, AT, AT), InvalidEntry, "None: several are meant: an alert is one"),
+    "no mark": (lambda book: notices(book, [20], AT, AT), InvalidEntry, "20: an alert is one of this room; write Low"),
+    "no ledger": (lambda _: notices(None, [], AT, AT), InvalidEntry, "None: a balance is kept by a Ledger; pass a L"),
+    "no forecast": (lambda _: expiring(7, AT, AT + DAY), InvalidEntry, "7: a balance is kept by a Ledger"),
+    "no entries": (lambda _: Ledger.replay(CREDIT, None), InvalidEntry, "None: a ledger is made of entries; hand over"),
+    "list of ids": (lambda book: book.grant(["n"], ONE, at=AT), InvalidEntry, r"\['n'\]: id is a text that names"),
+    "set of ids": (lambda book: book.debit({"n"}, ONE, at=AT), InvalidEntry, "id is a text that names something"),
+    "list of holds": (lambda book: book.settle("n", ["h"], at=AT), UnknownEntry, r"\['h'\]: no entry of that id, not"),
+    "a long other": (lambda book: book.grant("g", "1" * 5000, at=AT), IdConflict, r"not '1+\.\.\.1+'; give a new"),
+    "renew nothing": (lambda _: Recurring("r", ONE, MONTHLY).renew(None, at=AT), InvalidEntry, "is kept by a Ledger"),
+    "grant nothing": (lambda _: Recurring("r", ONE, MONTHLY).grant("g", 0), InvalidEntry, "'g': a balance is kept by"),
     "aeon": (lambda _: ExpiringSoon(dt.timedelta.max), InvalidPeriod, "at most a hundred years"),
     "future": (lambda _: ExpiringSoon(-DAY), InvalidPeriod, "a warning comes some time before"),
     "recurring id": (lambda _: Recurring("", ONE, MONTHLY), InvalidEntry, "'': id is a text"),
@@ -189,6 +202,12 @@ def test_a_hold_that_times_out_as_its_lot_expires_gives_back_nothing():
     assert (ledger.available(end), ledger.held("h", end)) == (CREDIT.of(0), CREDIT.of(0))
     assert ledger.balance(end).expired == CREDIT.of(10)
     ledger.check()
+
+
+def test_what_could_be_no_id_names_nothing():
+    ledger = book()
+    assert ["g"] not in ledger
+    assert ledger.held({"h"}, AT) == CREDIT.of(0)
 
 
 def test_copies_that_went_their_own_ways_refuse_each_others_entries():

@@ -28,9 +28,9 @@ from supportcore.account.events import (
     WorkLogged,
 )
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidEvent, listed
-from supportcore.instants import local_ordinal, to_micros, utc
-from supportcore.ledger import Ledger, Recurring
+from supportcore.errors import Door, InvalidEvent, listed
+from supportcore.instants import local_ordinal, maybe_utc, to_micros, utc
+from supportcore.ledger import Grant, Ledger, Recurring
 from supportcore.periods import Billing
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -48,6 +48,7 @@ from supportcore.tasks import (
 )
 from supportcore.units import HOUR, Quantity, Unit
 
+_FACTS = "facts are a list of what is known of the client", "write facts=[plans.CLIENT_OF_THE_FIRM]"
 _MINUTE = dt.timedelta(minutes=1)
 
 
@@ -79,14 +80,16 @@ class Taking:
             raise InvalidEvent(plan, "an account is kept under a Plan", "write Account(plans.task_package(), calendar)")
         if not isinstance(calendar, WorkingCalendar):
             raise InvalidEvent(calendar, "an account counts on a WorkingCalendar", "pass plans.house_calendar()")
-        known = listed(facts, InvalidEvent, "facts are a list of what is known of the client", "write facts=['...']")
+        known = listed(facts, InvalidEvent, *_FACTS)
         self.plan: Plan = plan
         self.calendar: WorkingCalendar = calendar
-        self.facts: frozenset[str] = frozenset(known)
-        self.changes: list[Held] = [Held(plan, None if since is None else utc(since))]
+        self.first_calendar: WorkingCalendar = calendar
+        self.facts: frozenset[str] = frozenset(map(Door(InvalidEvent, *_FACTS, str), known))
+        self.changes: list[Held] = [Held(plan, maybe_utc(since))]
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None
+        self._months: list[Grant] = []
         self._renewals = 0
         self._renews_at: dt.datetime | None = None
         self._days: dict[tuple[str, int], list[Task]] = {}
@@ -117,7 +120,7 @@ class Taking:
         while self._renews_at is not None and self._recurring is not None and self._renews_at <= now:
             ledger = self._ledgers[self._recurring.quantity.unit]
             known_at = self._knowable(self._renews_at)
-            ledger.post(self._recurring.grant(ledger, self._renewals, recorded_at=known_at))
+            self._months.append(ledger.post(self._recurring.grant(ledger, self._renewals, recorded_at=known_at)))
             self._renewals += 1
             self._renews_at = self._recurring.billing.start(self._renewals)
 
@@ -299,16 +302,28 @@ class Taking:
         elif purse is not None and fact.fault is not Fault.CLIENT:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
-            work.fault, work.fault_at = fact.fault, fact.known_at
+            work.faults.append((fact.known_at, fact.fault))
         return told
 
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
         self._known_at = fact.known_at
+        self._supersede(fact)
         self._subscribe(fact.plan, fact.at, fact.id)
         self.plan = fact.plan
         self.changes.append(Held(fact.plan, fact.at, fact.known_at))
         self._renew(fact.known_at)
         return ()
+
+    def _supersede(self, fact: PlanChanged) -> None:
+        """Void the lots of months that begin where the new plan rules: as their fees, they are not the old plan's."""
+        for month in self._months:
+            if month.effective_at >= fact.at:
+                ledger, name = self._ledgers[month.quantity.unit], f"{fact.id}/instead of/{month.id}"
+                gone = ledger.void_lot(
+                    name, month.id, reason="another plan holds", at=month.effective_at, recorded_at=fact.known_at
+                )
+                ledger.post(gone)
+        self._months = [month for month in self._months if month.effective_at < fact.at]
 
     def _calendar_changed(self, fact: CalendarChanged) -> Refusal | Told:
         self.calendar = fact.calendar

@@ -13,26 +13,19 @@ from copy import copy
 from typing import TypeVar
 
 from supportcore.account._taking import HANDLERS, Outcome, Taking
-from supportcore.account.events import (
-    Fact,
-    in_order,
-)
+from supportcore.account.events import Fact, PlanChanged, in_order
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import IdConflict, InvalidEvent, RecordedBackwards, listed
+from supportcore.errors import Door, IdConflict, InvalidEvent, InvalidUnit, RecordedBackwards, listed
 from supportcore.instants import utc
 from supportcore.ledger import Balance, Ledger, Notice, Statement, notices
 from supportcore.periods import Period, stretch
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
-from supportcore.tasks import (
-    Case,
-    Compliance,
-    compliance,
-    queue,
-)
+from supportcore.tasks import Case, Compliance, compliance, queue
 from supportcore.units import Unit
 
 FactT = TypeVar("FactT", bound=Fact)
+_UNIT = Door(InvalidUnit, "a balance counts one Unit", "write unit=CREDIT, or leave it out", Unit, type(None))
 
 
 class Account(Taking):
@@ -115,6 +108,7 @@ class Account(Taking):
         twin.work = {name: work.copy() for name, work in self.work.items()}
         twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
         twin._days = {day: list(tasks) for day, tasks in self._days.items()}
+        twin._months = list(self._months)
         twin._agenda = list(self._agenda)
         twin._outcomes = dict(self._outcomes)
         return twin
@@ -135,15 +129,29 @@ class Account(Taking):
         twin._catch_up(moment)
         return twin
 
+    def known(self, at: dt.datetime) -> "Account":
+        """Return the account of the facts that were known at an instant. Cost: linear, they are taken again."""
+        moment, first = utc(at), self.changes[0]
+        if self._known_at is None or self._known_at <= moment:
+            return self
+        account = Account(first.plan, self.first_calendar, facts=self.facts, since=first.since)
+        for one in self._outcomes.values():
+            if one.fact.known_at <= moment:
+                account.post(one.fact)
+        return account
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return what became of every fact, in the order in which they were taken."""
         return tuple(self._outcomes.values())
 
     def accepted(self, kind: type[FactT]) -> Iterator[tuple[FactT, Plan]]:
         """Yield the facts of a kind that were taken, with the plan that held when they became known."""
+        plan = self.changes[0].plan
         for one in self._outcomes.values():
+            if isinstance(one.fact, PlanChanged):
+                plan = one.fact.plan
             if isinstance(one.fact, kind) and one.refusal is None:
-                yield one.fact, self.plan_at(one.fact.known_at)
+                yield one.fact, plan
 
     def plan_at(self, now: dt.datetime) -> Plan:
         """Return the plan that holds at an instant, by what was known then."""
@@ -165,10 +173,9 @@ class Account(Taking):
 
     def ledger(self, now: dt.datetime, unit: Unit | None = None) -> Ledger | None:
         """Return the ledger of a unit (the plan's, unless given) as it is at an instant; ``None`` without a balance."""
-        account = self.at(now)
-        if unit is None and account.plan.entitlement is None:
-            return None
-        return account._ledgers.get(unit or account.plan.entitlement.unit)  # type: ignore[union-attr]
+        account, given = self.at(now), self.plan.entitlement
+        wanted = _UNIT(unit) or (None if given is None else given.unit)
+        return None if wanted is None else account._ledgers.get(wanted)
 
     def balance(self, now: dt.datetime, *, known_at: dt.datetime | None = None, unit: Unit | None = None) -> Balance:
         """Return the balance at an instant; raise `InvalidEvent` where the plan has none."""
@@ -195,3 +202,6 @@ class Account(Taking):
         if ledger is None:
             raise InvalidEvent(self.plan.name, "this plan keeps no balance", "ask a plan with credits, hours or points")
         return ledger
+
+
+ACCOUNT = Door(InvalidEvent, "a bill or a report is made of an Account", "pass the account first", Account)

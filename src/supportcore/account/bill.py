@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore.account.account import Account
+from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
 from supportcore.account.events import Bought, WorkLogged
 from supportcore.periods import Billing, Months, Period, stretch
 from supportcore.plans import Plan
-from supportcore.points import Fault
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
@@ -73,8 +73,10 @@ class Invoice:
         return html_table(("date", "for", "amount"), [*cells, total], str(self).splitlines()[0])
 
 
-def invoice(account: Account, period: Period) -> Invoice:
-    """Return the bill of a period, as it is known at its end (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
+def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = None) -> Invoice:
+    """Return the bill of a period, by all that is known, or that was known at ``known_at``.
+
+    A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
     >>> from zoneinfo import ZoneInfo
     >>> from supportcore import plans
@@ -88,7 +90,8 @@ def invoice(account: Account, period: Period) -> Invoice:
       Mon 2 Nov 2026  10 x 350 UAH: 3500 UAH
       total: 3500 UAH
     """
-    then = account.at(stretch(period).end)
+    known = ACCOUNT(account) if known_at is None else ACCOUNT(account).known(known_at)
+    then = known.at(stretch(period).end)
     time = tuple(_time(then, period)) if _charges(then, "hourly") else ()
     charged = [find(then, period) for name, find in _BY_PRICE.items() if _charges(then, name)]
     lines = [line for found in (*charged, _worked(time, period)) for line in found]
@@ -101,18 +104,23 @@ def _charges(account: Account, price: str) -> bool:
 
 
 def _fees(account: Account, period: Period) -> Found:
-    """Yield the monthly fee of each plan for the months that begin in the period while it holds."""
-    ends = [held.since for held in account.changes[1:]] + [None]
-    for held, until in zip(account.changes, ends, strict=True):
-        plan, since = held.plan, held.since
-        if plan.tariff.monthly is None or since is None:
-            continue
-        billing = Billing(since, Months(1), account.calendar.tz)
-        for month in billing.periods(max(0, billing.number(max(since, period.start)))):
-            if month.start >= period.end or (until is not None and month.start >= until):
-                break
-            if month.start in period:
-                yield InvoiceLine(month.start, Reason.of("monthly-fee", plan=plan.name), plan.tariff.monthly)
+    """Yield the monthly fee of each plan for the months that begin in the period while it rules."""
+    until = None
+    for held in reversed(account.changes):  # the plan told last for an instant rules
+        if held.since is not None:
+            yield from _months(held.plan, held.since, until, period, account.calendar.tz)
+            until = held.since if until is None else min(until, held.since)
+
+
+def _months(plan: Plan, since: dt.datetime, until: dt.datetime | None, period: Period, zone: ZoneInfo) -> Found:
+    if plan.tariff.monthly is None:
+        return
+    billing = Billing(since, Months(1), zone)
+    for month in billing.periods(max(0, billing.number(max(since, period.start)))):
+        if month.start >= period.end or (until is not None and month.start >= until):
+            break
+        if month.start in period:
+            yield InvoiceLine(month.start, Reason.of("monthly-fee", plan=plan.name), plan.tariff.monthly)
 
 
 def _purchases(account: Account, period: Period) -> Found:
@@ -175,21 +183,28 @@ def _by_kind(account: Account, period: Period) -> Found:
     """Yield worked time by kind of task; incidents cost only by the client's fault (PTS-7)."""
     for log, work in _all_logs(account):
         rates: RateTable | None = work.plan.tariff.by_kind
-        kind = work.case.task.type
-        at = _charged_at(log, work)
-        if rates is None or at is None or at not in period:
-            continue
-        why = Reason.of(
-            "by-the-hour", rule="PTS-7", task=log.task, worked=log.minutes * _MINUTE, rate=rates.rate(kind.code)
-        )
-        yield InvoiceLine(at, why, rates.price(kind.code, log.minutes))
+        kind, worked = work.case.task.type.code, log.minutes * _MINUTE
+        for at, owed in _owed(log, work):
+            if rates is not None and at in period:
+                code, price = ("by-the-hour" if owed else "by-the-hour-credited"), rates.price(kind, log.minutes)
+                why = Reason.of(code, rule="PTS-7", task=log.task, worked=worked, rate=rates.rate(kind))
+                yield InvoiceLine(at, why, price if owed else -price)
 
 
-def _charged_at(log: WorkLogged, work: Work) -> dt.datetime | None:
-    """Return when worked time is owed: as it is worked, of an incident when the fault is found to be the client's."""
+def _owed(log: WorkLogged, work: Work) -> Iterator[tuple[dt.datetime, bool]]:
+    """Yield when worked time is owed, and when no longer: of an incident, as its fault is found and put right.
+
+    No bill that went out is written anew, so what was found in error is credited when that is known.
+    """
     if work.case.task.type != INCIDENT:
-        return log.at
-    return max(log.at, work.fault_at) if work.fault is Fault.CLIENT and work.fault_at is not None else None
+        yield log.at, True
+        return
+    for since, until in work.blamed():
+        at = max(log.at, since)
+        if until is None or at < until:
+            yield at, True
+        if until is not None and at < until:
+            yield until, False
 
 
 _BY_PRICE: Mapping[str, Callable[[Account, Period], Found]] = MappingProxyType(
@@ -214,7 +229,7 @@ class EffortLine:
 
 def efforts(account: Account) -> tuple[EffortLine, ...]:
     """Return estimates beside actuals, a line a task (HRS-3, PCK-6)."""
-    sizes = ((name, work.case.task.size, work.minutes) for name, work in account.work.items())
+    sizes = ((name, work.case.task.size, work.minutes) for name, work in ACCOUNT(account).work.items())
     return tuple(
         EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * _MINUTE)
         for name, size, minutes in sizes
@@ -244,7 +259,7 @@ class Week:
 
 def week(account: Account, period: Period) -> Week:
     """Return the report of a week, or of any period (PCK-7)."""
-    then = account.at(stretch(period).end)
+    then = ACCOUNT(account).at(stretch(period).end)
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)

@@ -5,6 +5,7 @@ anything is posted. Hours are taken as they are worked, from what is set aside f
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 import attrs
 
@@ -22,7 +23,7 @@ _MINUTE = dt.timedelta(minutes=1)
 
 @attrs.define
 class Work:
-    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault."""
+    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault when."""
 
     case: Case
     plan: Plan
@@ -31,9 +32,25 @@ class Work:
     logs: list[WorkLogged] = attrs.field(factory=list)
     charged: int = 0
     minutes: int = 0
-    fault: Fault | None = None
-    fault_at: dt.datetime | None = None
+    faults: list[tuple[dt.datetime, Fault]] = attrs.field(factory=list)
     closed_at: dt.datetime | None = None
+
+    @property
+    def fault(self) -> Fault | None:
+        """Whose fault it was, as far as that is known; ``None`` where nobody has looked."""
+        return self.faults[-1][1] if self.faults else None
+
+    def blamed(self) -> Iterator[tuple[dt.datetime, dt.datetime | None]]:
+        """Yield from when until when it was held to be the client's fault; ``None`` where it still is."""
+        since = None
+        for at, fault in self.faults:
+            if fault is Fault.CLIENT:
+                since = since or at
+            elif since is not None:
+                yield since, at
+                since = None
+        if since is not None:
+            yield since, None
 
     def log(self, fact: WorkLogged) -> None:
         """Add what was worked."""
@@ -42,7 +59,9 @@ class Work:
 
     def copy(self) -> "Work":
         """Return work of its own."""
-        return attrs.evolve(self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs))
+        return attrs.evolve(
+            self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs), faults=list(self.faults)
+        )
 
 
 @attrs.frozen

@@ -14,7 +14,7 @@ import attrs
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, InvalidEvent, named
-from supportcore.instants import utc
+from supportcore.instants import maybe_utc, utc
 from supportcore.plans import Plan
 from supportcore.points import Fault
 from supportcore.tasks import (
@@ -38,11 +38,6 @@ from supportcore.tasks import (
     Waiting,
 )
 from supportcore.units import Quantity
-
-
-def _maybe(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else utc(value)
-
 
 MOST_MINUTES = 366 * 24 * 60
 """In one fact: a mistyped number would otherwise become a span of time that no `timedelta` holds."""
@@ -94,7 +89,7 @@ class Fact:
 
     id: str = attrs.field(validator=_name)
     at: dt.datetime = attrs.field(converter=utc)
-    recorded_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, kw_only=True)
+    recorded_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc, kw_only=True)
 
     @property
     def known_at(self) -> dt.datetime:
@@ -163,15 +158,15 @@ class OpenedWith(Fact):
     """The client came with credit from elsewhere: what is left, and until when."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc, validator=_later, kw_only=True)
 
 
 @attrs.frozen
 class Granted(Fact):
-    """The firm gave credit: points with a subscription (PTS-1), a present."""
+    """The firm gave credit: points with a subscription (PTS-1), a present. It pays no debt; a purchase does (PTS-5)."""
 
     quantity: Quantity = attrs.field(kw_only=True, validator=_some)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe, validator=_later, kw_only=True)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc, validator=_later, kw_only=True)
 
 
 @attrs.frozen
@@ -200,7 +195,11 @@ class FaultFound(Fact):
 
 @attrs.frozen
 class PlanChanged(Fact):
-    """From here on another plan holds; tasks accepted before keep their promise."""
+    """From here on another plan holds; tasks accepted before keep their promise.
+
+    The plan told last rules from its instant on, whatever was told for that time before: a month of fee or hours that
+    begins there is its own. Hours of such a month that came in under another plan are void, as far as they are left.
+    """
 
     plan: Plan = attrs.field(
         kw_only=True,

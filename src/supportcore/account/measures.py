@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from supportcore.account.account import Account
+from supportcore.account.account import ACCOUNT, Account
 from supportcore.periods import Period, stretch
 from supportcore.tasks import CONSULTATION, SIMPLE
 
@@ -26,6 +26,7 @@ def consultation_share(account: Account, period: Period) -> Fraction | None:
     >>> consultation_share(account, Period(at, at + dt.timedelta(days=1)))
     Fraction(3, 4)
     """
+    tasks = [work.case.task for work in ACCOUNT(account).work.values()]
     stretch(period)
-    kinds = [work.case.task.type for work in account.work.values() if work.case.task.posted_at in period]
+    kinds = [task.type for task in tasks if task.posted_at in period]
     return Fraction(sum(kind in CONSULTATIONS for kind in kinds), len(kinds)) if kinds else None

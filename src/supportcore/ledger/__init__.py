@@ -32,14 +32,14 @@ from supportcore.ledger.entries import Settle as Settle
 from supportcore.ledger.entries import Terms as Terms
 from supportcore.ledger.entries import Void as Void
 from supportcore.ledger.entries import VoidLot as VoidLot
-from supportcore.ledger.explain import Difference as Difference
 from supportcore.ledger.explain import Explanation as Explanation
-from supportcore.ledger.explain import Reconsideration as Reconsideration
 from supportcore.ledger.explain import Verdict as Verdict
 from supportcore.ledger.ledger import Ledger as Ledger
+from supportcore.ledger.ledger import Reconsideration as Reconsideration
 from supportcore.ledger.policies import HeldAtExpiry as HeldAtExpiry
 from supportcore.ledger.policies import Rollover as Rollover
 from supportcore.ledger.policies import Shortfall as Shortfall
+from supportcore.ledger.reconsider import Difference as Difference
 from supportcore.ledger.recurring import Recurring as Recurring
 from supportcore.ledger.statement import Line as Line
 from supportcore.ledger.statement import LineKind as LineKind

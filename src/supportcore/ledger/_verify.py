@@ -6,7 +6,7 @@ The burn order is not asked again: decisions are never re-taken.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -21,6 +21,7 @@ from supportcore.errors import (
     StaleDecision,
     UnknownEntry,
     UnknownLot,
+    shown,
 )
 from supportcore.ledger._books import Books, OpenHold
 from supportcore.ledger._burn import Lot, back, front
@@ -39,19 +40,20 @@ from supportcore.ledger.entries import (
     Settle,
     Void,
     VoidLot,
+    content,
     total,
 )
-from supportcore.ledger.policies import HeldAtExpiry, Shortfall, shortfall
+from supportcore.ledger.policies import SHORTFALL, HeldAtExpiry, Shortfall
 from supportcore.units import Quantity
 
 EntryT = TypeVar("EntryT", bound=Entry)
-_NOT_CONTENT = {"recorded_at", "seq"}
+ValueT = TypeVar("ValueT")
 
 
 def _conflict(known: Entry, field: str, new: object) -> IdConflict:
     return IdConflict(
         known.id,
-        f"that id names an entry whose {field} is {getattr(known, field, type(known).__name__)!r}, not {new!r}",
+        f"that id names an entry whose {field} is {getattr(known, field, type(known).__name__)!r}, not {shown(new)}",
         "give a new request a new id, or repeat the old one unchanged",
         field,
     )
@@ -59,6 +61,14 @@ def _conflict(known: Entry, field: str, new: object) -> IdConflict:
 
 def _as_stored(value: object) -> object:
     return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo else value
+
+
+def named(shelf: Mapping[str, ValueT], name: str) -> ValueT | None:
+    """Return what is there under a name, if anything is; a list, say, is no name at all."""
+    try:
+        return shelf.get(name)
+    except TypeError:  # nothing that could be a name
+        return None
 
 
 def asked_again(known: Entry, kind: type[EntryT], asked: tuple[object, ...]) -> EntryT:
@@ -75,9 +85,10 @@ def same(known: Entry, entry: Entry) -> None:
     """Raise `IdConflict` unless both say the same; when we knew, and its place, are not content."""
     if type(known) is not type(entry):
         raise _conflict(known, "kind", type(entry).__name__)
-    for field in attrs.fields(type(known)):
-        if field.name not in _NOT_CONTENT and getattr(known, field.name) != getattr(entry, field.name):
-            raise _conflict(known, field.name, getattr(entry, field.name))
+    said = content(known)
+    for field, new in content(entry).items():
+        if said[field] != new:
+            raise _conflict(known, field, new)
 
 
 def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
@@ -90,7 +101,7 @@ def timeout(timeout_at: dt.datetime | None, recorded: dt.datetime) -> None:
 
 def no_debt(policy: Shortfall) -> None:
     """Raise where a hold would owe: a debt is made by spending."""
-    if shortfall(policy).name == "OWE":
+    if SHORTFALL(policy).name == "OWE":
         raise InvalidEntry(policy, "a hold owes nothing, it sets aside what there is", "choose REJECT or AT_MOST")
 
 
@@ -116,7 +127,7 @@ def not_before(at: dt.datetime, spent: Entry, reversals: Iterable[Entry]) -> Non
 
 def open_hold(books: Books, hold: str, at: dt.datetime, recorded: dt.datetime) -> OpenHold:
     """Return the hold, if it is open at the instant and when this is recorded; raise `HoldClosed` if not."""
-    found = books.holds.get(hold)
+    found = named(books.holds, hold)
     if found is None:
         _no_hold(books, hold)
         raise HoldClosed(hold, "the hold was resolved already, or timed out", "record the work as a debit")
@@ -130,7 +141,7 @@ def open_hold(books: Books, hold: str, at: dt.datetime, recorded: dt.datetime) -
 
 
 def _no_hold(books: Books, hold: str) -> None:
-    entry = books.by_id.get(hold)
+    entry = named(books.by_id, hold)
     if not isinstance(entry, Hold | Move):
         what = "no entry of that id" if entry is None else f"that is a {type(entry).__name__}"
         raise UnknownEntry(hold, f"{what}, not a hold", "give the id of a Hold or a Move")

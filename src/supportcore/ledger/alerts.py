@@ -21,7 +21,7 @@ from supportcore import instants
 from supportcore.errors import Door, InvalidAmount, InvalidEntry, InvalidPeriod
 from supportcore.ledger._reads import Event, Tally, by_knowledge, events, fold, sweep
 from supportcore.ledger.entries import FREE, HELD, Adjust, Carry, Entry, Grant, Opening, Terms
-from supportcore.ledger.ledger import Ledger
+from supportcore.ledger.ledger import LEDGER, Ledger
 from supportcore.reasons import Reason, instant_text
 from supportcore.units import Quantity
 
@@ -173,6 +173,9 @@ class Notice:
     lots: tuple[str, ...] = ()
 
 
+_ALERT = Door(InvalidEntry, "an alert is one of this room", "write LowShare(20) or Exhausted()", Alert)
+
+
 def notices(ledger: Ledger, alerts: Iterable[Alert], since: dt.datetime, until: dt.datetime) -> tuple[Notice, ...]:
     """Return what is to be told in ``(since, until]``: every episode that began then, in order, once.
 
@@ -182,11 +185,8 @@ def notices(ledger: Ledger, alerts: Iterable[Alert], since: dt.datetime, until: 
     since, until = instants.utc(since), instants.utc(until)
     if until < since:
         raise InvalidPeriod(until.isoformat(), "a check looks forward", "swap since and until")
-    wanted = tuple(alerts)
-    for alert in wanted:
-        if not isinstance(alert, Alert):
-            raise InvalidEntry(alert, "an alert is one of this room", "write LowShare(20) or Exhausted()")
-    return tuple([notice for notice in _told(ledger, wanted, until) if since < notice.at])
+    told = _told(LEDGER(ledger), _ALERT.all(alerts), until)
+    return tuple([notice for notice in told if since < notice.at])
 
 
 def _told(ledger: Ledger, alerts: tuple[Alert, ...], until: dt.datetime) -> Iterator[Notice]:
@@ -270,7 +270,7 @@ def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:
     start, end = instants.utc(start), instants.utc(end)
     if end <= start:
         raise InvalidPeriod(end.isoformat(), "a forecast looks forward", "swap start and end")
-    tally = fold(ledger._books, start, None)  # the same wing
+    tally = fold(LEDGER(ledger)._books, start, None)  # the same wing
     lots = [lot for lot in tally.lots.values() if lot.cells[FREE] and not lot.voided and start < lot.expires <= end]
     burns = tuple(
         [

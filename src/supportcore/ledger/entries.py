@@ -17,18 +17,15 @@ from typing import Any, ClassVar, TypeAlias
 import attrs
 
 from supportcore import instants
-from supportcore.errors import Door, InvalidAmount, InvalidEntry, MixedUnits
-from supportcore.ledger.policies import Rollover, Shortfall, shortfall
+from supportcore.errors import InvalidAmount, InvalidEntry, MixedUnits
+from supportcore.ledger.policies import ROLLOVER, SHORTFALL, Rollover, Shortfall
 from supportcore.units import Quantity
 
 Asked: TypeAlias = tuple[str, ...]
+_NOT_CONTENT = ("recorded_at", "seq")
 
 FREE, HELD, CONSUMED, MOVED_OUT, GRANTED, ADJUSTED, REFUNDED, MOVED_IN = range(8)
 """The cells of a lot."""
-
-
-def _maybe_instant(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else instants.utc(value)
 
 
 def text(_: object, field: "attrs.Attribute[str]", value: object) -> None:
@@ -63,10 +60,6 @@ def _lot_size(entry: object, field: object, value: Any) -> None:
 def _not_zero(_: object, __: object, value: Any) -> None:
     if not isinstance(value, Quantity) or not value.units:
         raise InvalidAmount(value, "a quantity other than zero is needed", "write CREDIT.of(1) or -CREDIT.of(1)")
-
-
-def _shortfall(_: object, __: object, value: object) -> None:
-    shortfall(value)
 
 
 def _parts(_: object, field: "attrs.Attribute[tuple[Part, ...]]", value: object) -> None:
@@ -105,6 +98,11 @@ def total(parts: Parts) -> int:
     return sum([part.units for part in parts])
 
 
+def in_one(lot: str, units: int) -> Parts:
+    """Return so many minor units of one lot: no part at all where there are none."""
+    return (Part(lot, units),) if units > 0 else ()
+
+
 def _adds_up(entry: "Entry", expected: int, actual: int) -> None:
     if expected != actual:
         raise InvalidEntry(entry, f"its lots add up to {actual} and it says {expected}", "post what was decided")
@@ -123,6 +121,11 @@ class Entry:
     """The fields that are the request; the others are the answer."""
 
 
+def content(entry: Entry) -> dict[str, object]:
+    """Return what an entry says; when we knew it, and its place in the journal, are not part of that."""
+    return {name: getattr(entry, name) for name in attrs.fields_dict(type(entry)) if name not in _NOT_CONTENT}
+
+
 @attrs.frozen
 class Terms(Entry):
     """A new lot: how much, from when, until when, and its place in the burn order. The entry's id names the lot.
@@ -131,7 +134,7 @@ class Terms(Entry):
     """
 
     quantity: Quantity = attrs.field(validator=_lot_size)
-    expires_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    expires_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     priority: int = attrs.field(default=0)
 
     @priority.validator
@@ -168,7 +171,7 @@ class Opening(Terms):
     ``since`` is when the lot really began (its place in the burn order), ``original`` what it was granted with.
     """
 
-    since: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    since: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     original: Quantity | None = attrs.field(default=None)
 
     @original.validator
@@ -187,7 +190,7 @@ class Debit(Entry):
 
     quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
-    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
+    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
     ASKED: ClassVar[Asked] = ("quantity", "effective_at", "shortfall", "note")
@@ -202,8 +205,8 @@ class Hold(Entry):
 
     quantity: Quantity = attrs.field(validator=above_zero)
     taken: Parts = attrs.field(validator=_lots)
-    timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
-    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
+    timeout_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
+    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
     uncovered: int = attrs.field(default=0, validator=_units)
     ASKED: ClassVar[Asked] = ("quantity", "effective_at", "timeout_at", "shortfall", "note")
 
@@ -220,7 +223,7 @@ class Settle(Entry):
     taken: Parts = attrs.field(validator=_lots)
     released: Parts = attrs.field(default=(), validator=_parts)
     extra: Parts = attrs.field(default=(), validator=_lots)
-    beyond: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_shortfall)
+    beyond: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
     owed: int = attrs.field(default=0, validator=_units)
     uncovered: int = attrs.field(default=0, validator=_units)
     ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "beyond", "note")
@@ -245,7 +248,7 @@ class Move(Entry):
     hold: str = attrs.field(validator=text)
     quantity: Quantity = attrs.field(validator=above_zero)
     moved: Parts = attrs.field(validator=_parts)
-    timeout_at: dt.datetime | None = attrs.field(default=None, converter=_maybe_instant)
+    timeout_at: dt.datetime | None = attrs.field(default=None, converter=instants.maybe_utc)
     ASKED: ClassVar[Asked] = ("hold", "quantity", "effective_at", "timeout_at", "note")
 
     def __attrs_post_init__(self) -> None:
@@ -291,12 +294,12 @@ class Adjust(Entry):
     @property
     def added(self) -> Parts:
         """What the correction adds."""
-        return (Part(self.lot, self.quantity.units),) if self.quantity.units > 0 else ()
+        return in_one(self.lot, self.quantity.units)
 
     @property
     def taken(self) -> Parts:
         """What the correction takes away."""
-        return (Part(self.lot, -self.quantity.units),) if self.quantity.units < 0 else ()
+        return in_one(self.lot, -self.quantity.units)
 
 
 @attrs.frozen
@@ -313,23 +316,19 @@ class Carry(Terms):
     """A renewal: what is left of a lot goes on as a new one, within the bounds of a `Rollover`; the old lot ends."""
 
     lot: str = attrs.field(default="", validator=text)
-    rollover: Rollover = attrs.field(
-        default=Rollover(),
-        validator=Door(InvalidEntry, "what goes on is told by a Rollover", "write Rollover(most=...)", Rollover).check,
-    )
+    rollover: Rollover = attrs.field(default=Rollover(), validator=ROLLOVER.check)
     carried: Parts = attrs.field(default=(), validator=_parts)
     ASKED: ClassVar[Asked] = ("lot", "rollover", "effective_at", "expires_at", "priority", "note")
 
     @property
     def received(self) -> Parts:
         """What came over from the old lot."""
-        return (Part(self.id, total(self.carried)),) if self.carried else ()
+        return in_one(self.id, total(self.carried))
 
     @property
     def granted(self) -> Parts:
         """What was added to reach the least."""
-        added = self.quantity.units - total(self.carried)
-        return (Part(self.id, added),) if added else ()
+        return in_one(self.id, self.quantity.units - total(self.carried))
 
 
 MOVES: Mapping[type[Entry], tuple[tuple[str, int, int], ...]] = MappingProxyType(

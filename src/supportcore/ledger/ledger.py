@@ -13,18 +13,19 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar, TypeVar
 
+import attrs
+
 from supportcore import instants
-from supportcore.errors import InvalidEntry, policy
+from supportcore.errors import Door, InvalidEntry, listed, policy
 from supportcore.ledger import _reads, _verify
 from supportcore.ledger._books import Books
-from supportcore.ledger._decisions import Decisions
+from supportcore.ledger._granting import Granting
+from supportcore.ledger._spending import Spending
 from supportcore.ledger.balance import Balance, LotView
-from supportcore.ledger.entries import (
-    Entry,
-    total,
-)
-from supportcore.ledger.explain import Explanation, Reconsideration, explain, reconsider
+from supportcore.ledger.entries import Entry, total
+from supportcore.ledger.explain import Explanation, explain
 from supportcore.ledger.policies import HeldAtExpiry
+from supportcore.ledger.reconsider import Difference, differences
 from supportcore.ledger.statement import Statement, statement
 from supportcore.reasons import Refusal
 from supportcore.units import Quantity, Unit
@@ -32,7 +33,7 @@ from supportcore.units import Quantity, Unit
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
-class Ledger(Decisions):
+class Ledger(Granting, Spending):
     """A prepaid balance of one unit: lots that expire, holds, refunds to the origin, and answers to "why".
 
     >>> from supportcore.units import CREDIT
@@ -75,7 +76,8 @@ class Ledger(Decisions):
     ) -> "Ledger":
         """Return the ledger that the entries, in whatever order they come, add up to. Cost: linear."""
         ledger = cls(unit, held_at_expiry=held_at_expiry)
-        for entry in sorted(entries, key=lambda entry: getattr(entry, "seq", -1)):  # no entry at all: `post` says so
+        known = listed(entries, InvalidEntry, "a ledger is made of entries", "hand over a list of them")
+        for entry in sorted(known, key=lambda entry: getattr(entry, "seq", -1)):  # no entry at all: `post` says so
             ledger.post(entry)
         return ledger
 
@@ -97,7 +99,7 @@ class Ledger(Decisions):
         return tuple(self._books.journal)
 
     def __contains__(self, entry_id: str) -> bool:
-        return entry_id in self._books.by_id
+        return _verify.named(self._books.by_id, entry_id) is not None
 
     def available(self, at: dt.datetime) -> Quantity:
         """Return what a debit effective at the instant, decided now, could take. Cost: the lots with free credit."""
@@ -105,7 +107,7 @@ class Ledger(Decisions):
 
     def held(self, hold: str, at: dt.datetime) -> Quantity:
         """Return what a hold is worth at the instant; zero once it is resolved, moved away or timed out."""
-        found = self._books.holds.get(hold)
+        found = _verify.named(self._books.holds, hold)
         at = instants.utc(at)
         if found is None or at < found.effective_at or (found.timeout_at is not None and at >= found.timeout_at):
             return self._quantity(0)
@@ -118,27 +120,26 @@ class Ledger(Decisions):
 
     def balance(self, at: dt.datetime, known_at: dt.datetime | None = None) -> Balance:
         """Return where we stand at an instant, by all that is known, or that was known at ``known_at``. Linear."""
-        return _reads.balance(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
+        return _reads.balance(self._books, instants.utc(at), instants.maybe_utc(known_at))
 
     def lots(self, at: dt.datetime, known_at: dt.datetime | None = None) -> tuple[LotView, ...]:
         """Return each lot with its own balance, in burn order. Linear."""
-        return _reads.lots(self._books, instants.utc(at), None if known_at is None else instants.utc(known_at))
+        return _reads.lots(self._books, instants.utc(at), instants.maybe_utc(known_at))
 
     def statement(self, start: dt.datetime, end: dt.datetime, known_at: dt.datetime | None = None) -> Statement:
         """Return what happened in ``[start, end)``: opening + lines = closing, in every column."""
-        return statement(
-            self._books, instants.utc(start), instants.utc(end), None if known_at is None else instants.utc(known_at)
-        )
+        return statement(self._books, instants.utc(start), instants.utc(end), instants.maybe_utc(known_at))
 
     def explain(self, entry: Entry) -> Explanation:
         """Return which lots paid an entry of this ledger, which were passed over, and why."""
         if not isinstance(entry, Entry):
             raise InvalidEntry(entry, "only an entry can be explained", "write ledger.explain(ledger.entry('d-1'))")
-        return explain(self, self.entry(entry.id))
+        return explain(self._books, self.entry(entry.id))
 
-    def reconsider(self) -> Reconsideration:
+    def reconsider(self) -> "Reconsideration":
         """Return what would have been decided had every entry arrived on time. Changes nothing."""
-        return reconsider(self)
+        on_time = type(self)(self.unit, held_at_expiry=self.held_at_expiry)
+        return Reconsideration(differences(self._books.journal, on_time), on_time)
 
     def check(self) -> Balance:
         """Prove that the books balance, per lot and in sum, and return the sum; raise `UnbalancedBooks` if not."""
@@ -168,3 +169,14 @@ class Ledger(Decisions):
 
     def __repr__(self) -> str:
         return f"<Ledger of {self.unit.name}s: {len(self._books.journal)} entries, {len(self._books.lots)} lots>"
+
+
+LEDGER = Door(InvalidEntry, "a balance is kept by a Ledger", "pass a Ledger, or account.ledger(now)", Ledger)
+
+
+@attrs.frozen
+class Reconsideration:
+    """What on-time arrival would have changed, and the ledger that would have come of it."""
+
+    differences: tuple[Difference, ...]
+    ledger: Ledger = attrs.field(repr=False)

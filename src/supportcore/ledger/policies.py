@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from supportcore.errors import InvalidEntry, InvalidPolicy, MixedUnits
+from supportcore.errors import Door, InvalidEntry, InvalidPolicy, MixedUnits
 from supportcore.units import Quantity
 
 
@@ -64,11 +64,8 @@ Shortfall.REJECT = Shortfall("REJECT")
 Shortfall.AT_MOST = Shortfall("AT_MOST")
 
 
-def shortfall(value: object) -> Shortfall:
-    """Return the policy; refuse anything else, because it would be read as a refusal without a word."""
-    if not isinstance(value, Shortfall):
-        raise InvalidPolicy(value, "a shortfall policy is named", f"choose {_SHORTFALLS}")
-    return value
+SHORTFALL = Door(InvalidPolicy, "a shortfall policy is named", f"choose {_SHORTFALLS}", Shortfall)
+"""Anything else would be read as a refusal without a word."""
 
 
 class HeldAtExpiry(enum.Enum):
@@ -107,3 +104,6 @@ class Rollover:
         """Return how many minor units go on, and how many are added to reach the least."""
         carried = free if self.most is None else min(free, self.most.units)
         return carried, 0 if self.least is None else max(0, self.least.units - carried)
+
+
+ROLLOVER = Door(InvalidEntry, "what goes on is told by a Rollover", "write Rollover(most=CREDIT.of(5))", Rollover)

@@ -11,7 +11,7 @@ import attrs
 from supportcore import instants
 from supportcore.errors import Door, InvalidAmount, InvalidPeriod
 from supportcore.ledger.entries import Grant, above_zero, text
-from supportcore.ledger.ledger import Ledger
+from supportcore.ledger.ledger import LEDGER, Ledger
 from supportcore.periods import Billing
 from supportcore.units import Quantity
 
@@ -50,7 +50,7 @@ class Recurring:
         if type(n) is not int or n < 0:
             raise InvalidPeriod(n, "periods are counted from 0", "write 0 for the first")
         period = self.billing.period(n)
-        return ledger.grant(
+        return LEDGER(ledger).grant(
             f"{self.id}/{n}", self.quantity, at=period.start, expires_at=period.end, recorded_at=recorded_at
         )
 
@@ -59,5 +59,5 @@ class Recurring:
         at = instants.utc(at)
         begun = self.billing.number(at) + 1
         wanted = range(begun if self.periods is None else min(begun, self.periods))
-        missing = [n for n in wanted if f"{self.id}/{n}" not in ledger]
+        missing = [n for n in wanted if f"{self.id}/{n}" not in LEDGER(ledger)]
         return tuple([ledger.post(self.grant(ledger, n, recorded_at=at)) for n in missing])

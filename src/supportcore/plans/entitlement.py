@@ -4,15 +4,12 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import Door, InvalidPlan, InvalidPolicy, MixedUnits, listed
+from supportcore.errors import Door, InvalidPlan, MixedUnits
 from supportcore.ledger import Alert, Shortfall
+from supportcore.ledger.policies import SHORTFALL
 from supportcore.periods import Months, Term
 from supportcore.reasons import Reason, Refusal
 from supportcore.units import Quantity, RoundTo, Unit
-
-_POLICY = Door(
-    InvalidPolicy, "a shortfall policy is named", "choose Shortfall.REJECT, .AT_MOST or .OWE(limit)", Shortfall
-).check
 
 
 def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any) -> None:
@@ -24,12 +21,11 @@ def _of_the_unit(given: "Entitlement", field: "attrs.Attribute[Any]", value: Any
         raise MixedUnits(value, f"this balance counts {given.unit.name}s", f"give {field.name} in the same unit")
 
 
+_ALERT = Door(InvalidPlan, "an alert is one of the ledger's", "write LowShare(20) or Exhausted()", Alert)
+
+
 def _alerts(alerts: Any) -> tuple[Alert, ...]:
-    known = listed(alerts, InvalidPlan, "alerts are a list", "write (LowShare(20), Exhausted())")
-    for alert in known:
-        if not isinstance(alert, Alert):
-            raise InvalidPlan(alert, "an alert is one of the ledger's", "write LowShare(20) or Exhausted()")
-    return known
+    return _ALERT.all(alerts)
 
 
 @attrs.frozen
@@ -53,8 +49,8 @@ class Entitlement:
     period: Term = attrs.field(
         default=Months(1), validator=Door(InvalidPlan, "a period is Days or Months", "write Months(1)", Term).check
     )
-    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=_POLICY)
-    done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=_POLICY)
+    shortfall: Shortfall = attrs.field(default=Shortfall.REJECT, validator=SHORTFALL.check)
+    done: Shortfall = attrs.field(default=Shortfall.AT_MOST, validator=SHORTFALL.check)
     alerts: tuple[Alert, ...] = attrs.field(default=(), converter=_alerts)
     rounding: RoundTo | None = attrs.field(
         default=None,

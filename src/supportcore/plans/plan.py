@@ -30,8 +30,11 @@ class Difference:
 _TEXT = Door(InvalidPlan, "a plan's code and name are texts", "write Plan('gold', 'Gold', rulebook)", str).check
 
 
+_WORDS = "rules and roles are lists of texts", "write ('ISM-8',)"
+
+
 def _texts(texts: Any) -> tuple[str, ...]:
-    return listed(texts, InvalidPlan, "rules and roles are lists of texts", "write ('ISM-8',)")
+    return tuple(map(Door(InvalidPlan, *_WORDS, str), listed(texts, InvalidPlan, *_WORDS)))
 
 
 @attrs.frozen
@@ -94,6 +97,8 @@ class Plan:
         >>> [one.where for one in plan.diff(plan.evolve(name="Ten tasks"))]
         ['name']
         """
+        if not isinstance(other, Plan):
+            raise InvalidPlan(other, "a plan differs from another Plan", "pass one, such as plans.task_package()")
         fields = ("code", "name", "rules", "roles", "entitlement", "tariff")
         found = [Difference(name, getattr(self, name), getattr(other, name)) for name in fields]
         kinds = dict.fromkeys(row.type for plan in (self, other) for row in plan.rulebook.rows)

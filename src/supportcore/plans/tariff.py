@@ -21,8 +21,11 @@ _RATES = Door(
 ).check
 
 
+_FIGURES = "the illustrative figures are a list of names", "write ('an hour worked',)"
+
+
 def _names(names: Any) -> tuple[str, ...]:
-    return listed(names, InvalidPlan, "the illustrative figures are a list of names", "write ('an hour worked',)")
+    return tuple(map(Door(InvalidPlan, *_FIGURES, str), listed(names, InvalidPlan, *_FIGURES)))
 
 
 @attrs.frozen

@@ -108,7 +108,8 @@ class UpTo:
 
     def minutes(self, entries: Iterable[int]) -> int:
         """Return the minutes of the entries of one group: each rounded by itself, or all together."""
-        counts = [_door.whole(entry) for entry in entries]
+        several = listed(entries, InvalidRate, "minutes are a list, a count for each entry", "write [90]")
+        counts = [_door.whole(entry) for entry in several]
         return sum(map(self.up, counts)) if self.per is Per.ENTRY else self.up(sum(counts))
 
     def __str__(self) -> str:

@@ -119,6 +119,7 @@ PHRASES = {
     "agreed-estimate": "{task}: согласованная оценка доработки, {size}",
     "cancelled-work": "{task}: отменено; отработано {worked}",
     "by-the-hour": "{task}: {worked} по ставке {rate} в час",
+    "by-the-hour-credited": "{task}: {worked} по ставке {rate} в час, сторнировано",
     "beyond-quote": "отработано {spent}, а клиент согласовал {quoted}",
     "uncovered": "не покрыто балансом по задаче {task}: {quantity}",
     # what-ifs: what a calibration cannot tell

@@ -119,6 +119,7 @@ PHRASES = {
     "agreed-estimate": "{task}: узгоджена оцінка доопрацювання, {size}",
     "cancelled-work": "{task}: скасовано; відпрацьовано {worked}",
     "by-the-hour": "{task}: {worked} за ставкою {rate} на годину",
+    "by-the-hour-credited": "{task}: {worked} за ставкою {rate} на годину, сторновано",
     "beyond-quote": "відпрацьовано {spent}, а клієнт погодив {quoted}",
     "uncovered": "не покрито балансом за завданням {task}: {quantity}",
     # what-ifs: what a calibration cannot tell

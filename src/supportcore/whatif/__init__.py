@@ -11,8 +11,8 @@ imagined day through the very clocks. This face only imports. Behind it, each ro
 """
 
 from supportcore.whatif.answers.result import Result as Result
-from supportcore.whatif.asking.workload import Ask as Ask
-from supportcore.whatif.asking.workload import Demand as Demand
+from supportcore.whatif.asking.demand import Ask as Ask
+from supportcore.whatif.asking.demand import Demand as Demand
 from supportcore.whatif.asking.workload import Workload as Workload
 from supportcore.whatif.calibrating.calibration import Calibration as Calibration
 from supportcore.whatif.calibrating.calibration import Checked as Checked

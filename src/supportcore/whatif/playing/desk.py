@@ -43,7 +43,8 @@ from supportcore.tasks import (
     TaskType,
 )
 from supportcore.units import Exact, Quantity
-from supportcore.whatif.asking.workload import Ask, Workload
+from supportcore.whatif.asking.demand import Ask
+from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.kinds import EQUIVALENTS, Kinds, translate
 
 _MINUTE = dt.timedelta(minutes=1)

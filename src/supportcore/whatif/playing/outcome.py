@@ -20,7 +20,7 @@ from supportcore.pricing import CENTS, ExchangeRate, RateTable
 from supportcore.reasons import Refusal
 from supportcore.tasks import nearest_rank
 from supportcore.units import Money, Quantity
-from supportcore.whatif.asking.workload import Ask
+from supportcore.whatif.asking.demand import Ask
 
 
 def _rates(value: Iterable[ExchangeRate]) -> tuple[ExchangeRate, ...]:

@@ -3,8 +3,13 @@
 import attrs
 import pytest
 
+from supportcore import whatif
 from supportcore.errors import MissingExtra
 from supportcore.whatif.answers.result import Result, extra
+
+
+def an_answer(value):
+    return isinstance(value, type) and issubclass(value, Result) and value is not Result
 
 
 @attrs.frozen
@@ -48,6 +53,12 @@ def test_the_lines_of_a_title_stay_lines_in_a_notebook():
 
 def test_an_answer_without_rows_says_so():
     assert str(Nothing()) == "nothing"
+
+
+@pytest.mark.parametrize("answer", [value for value in vars(whatif).values() if an_answer(value)])
+def test_every_answer_shows_its_table_at_a_prompt(answer):
+    """An answer holds whole accounts, or the intervals of twenty loads, which nobody wants to read there."""
+    assert answer.__repr__ is Result.__repr__
 
 
 def test_gives_a_frame():

@@ -19,6 +19,7 @@ from supportcore.plans import TARIFFS
 from supportcore.pricing import CENTS
 from supportcore.reasons import Reason
 from supportcore.units import Exact, Money
+from supportcore.whatif.answers.bars import Stack, stacks
 from supportcore.whatif.answers.result import Record, Result
 
 
@@ -92,9 +93,14 @@ class HourOptions(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw hours used and hours burnt, a bar for each tariff."""
-        from supportcore.whatif.comparing._pictures import hours  # noqa: PLC0415  # only where somebody asks for a picture
+        stacks(axes, list(map(_stack, self.options)), "hours bought; hatched: hours that burn")
 
-        hours(self, axes)
+
+def _stack(one: HourOption) -> Stack:
+    price = "" if one.price is None else f", {one.price.amount:,} {one.price.currency}"
+    why = "" if one.fits else f"\nnot: {one.why_not[0].text()}"
+    used, burnt = float(one.bought - one.burnt), float(one.burnt)
+    return Stack(f"{one.hours} h a month", used, burnt, f"{one}{price}{why}", one.fits)
 
 
 def hour_package_options(

@@ -15,6 +15,7 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
+from supportcore.whatif.answers.bars import amounts
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
@@ -44,11 +45,9 @@ class PriceFound(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the client's bill as the firm's cost and its margin."""
-        from supportcore.whatif.answers._look import bars  # noqa: PLC0415  # only where somebody asks for a picture
-
         cost = self.row.cost
         values = [float(self.row.total.amount), float(cost.amount if cost else 0), float(self.margin.amount)]
-        bars(axes, ["paid by the client", "cost of the work", "margin"], values, self.wanted.currency)
+        amounts(axes, ["paid by the client", "cost of the work", "margin"], values, self.wanted.currency)
 
 
 def solve(

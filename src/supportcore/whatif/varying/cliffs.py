@@ -13,6 +13,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
+from supportcore.whatif.answers.lines import falls
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books
@@ -64,9 +65,9 @@ class Lint(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the bill along the axis, its cliffs marked."""
-        from supportcore.whatif.varying._pictures import cliffs  # noqa: PLC0415  # only where somebody asks for a picture
-
-        cliffs(self, axes)
+        totals = [float(total.amount) for total in self.totals]
+        marks = [one.step for one in self.cliffs]
+        falls(axes, (self.axis.name, self.axis.steps), totals, marks, f"paid by the client, {self.totals[0].currency}")
 
 
 def _counted(number: int) -> str:

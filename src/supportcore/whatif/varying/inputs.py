@@ -16,6 +16,8 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact, Money
+from supportcore.whatif.answers.bars import swings
+from supportcore.whatif.answers.plane import squares
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
@@ -65,9 +67,9 @@ class Tornado(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw a bar for each input, from its low to its high answer, around the base."""
-        from supportcore.whatif.varying._pictures import blades  # noqa: PLC0415  # only where somebody asks for a picture
-
-        blades(self, axes)
+        ends = [(float(one.low.amount), float(one.high.amount)) for one in self.blades]
+        what = f"{self.what}, {self.base.currency}; blue: the input low, orange: high"
+        swings(axes, [one.name for one in self.blades], ends, float(self.base.amount), what)
 
 
 def tornado(
@@ -145,9 +147,7 @@ class CheapestMap(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the map, a colour for each plan."""
-        from supportcore.whatif.varying._pictures import cheapest  # noqa: PLC0415  # only where somebody asks for a picture
-
-        cheapest(self, axes)
+        squares(axes, self.x, self.y, self.cells, self.names)
 
 
 def cheapest_map(

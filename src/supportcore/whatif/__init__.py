@@ -42,9 +42,9 @@ from supportcore.whatif.comparing.price_book import reprice as reprice
 from supportcore.whatif.playing.desk import DESK as DESK
 from supportcore.whatif.playing.desk import OWN_MANAGER as OWN_MANAGER
 from supportcore.whatif.playing.desk import Desk as Desk
-from supportcore.whatif.playing.desk import Imagined as Imagined
-from supportcore.whatif.playing.desk import imagine as imagine
 from supportcore.whatif.playing.history import History as History
+from supportcore.whatif.playing.imagine import Imagined as Imagined
+from supportcore.whatif.playing.imagine import imagine as imagine
 from supportcore.whatif.playing.kinds import EQUIVALENTS as EQUIVALENTS
 from supportcore.whatif.playing.kinds import kinds_table as kinds_table
 from supportcore.whatif.playing.kinds import translate as translate

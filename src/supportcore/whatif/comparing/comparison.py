@@ -28,8 +28,8 @@ class Comparison(Result):
     """One row a plan, in the order in which they were given; ``comparison["task_package"]`` opens one.
 
     Money is in one currency. ``burnt`` is what was paid for and lost unused, in units and in money; ``refused`` counts
-    tasks that the plan did not take, ``put off`` those that it took a day later than they were asked, ``late`` broken
-    promises, ``unfinished`` tasks for which the hours did not last.
+    tasks that the plan did not take, ``put off`` those that it took on a later day than they were asked, ``late``
+    broken promises, ``unfinished`` tasks for which the hours did not last.
     """
 
     workload: Workload
@@ -122,7 +122,7 @@ def compare(
     ...                 rates=[ExchangeRate("USD", "UAH", "41.25")], currency="UAH")
     >>> for row in found:
     ...     print(row.plan.name, "|", row.total, "|", row.per_task)
-    Package of tasks | 84000 UAH | 350 UAH
+    Package of tasks | 84000.00 UAH | 350.00 UAH
     Hourly support | 123750.00 UAH | 515.63 UAH
     """
     chosen = tuple(plans)

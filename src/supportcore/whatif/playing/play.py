@@ -9,7 +9,8 @@ from supportcore.pricing import Curve, RateTable
 from supportcore.units import Money
 from supportcore.whatif.asking.demand import Ask
 from supportcore.whatif.asking.workload import Workload
-from supportcore.whatif.playing.desk import DESK, Desk, imagine
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.imagine import imagine
 from supportcore.whatif.playing.outcome import Books, Played
 
 

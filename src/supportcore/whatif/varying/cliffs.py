@@ -95,8 +95,8 @@ def lint(
     >>> hours = Axis("hours of one task", range(9, 13), lambda step: month.with_effort("compound", step * 60))
     >>> print(lint(plan, hours, plans.house_calendar()))
     Package of tasks, hours of one task, USD: 1 cliff
-    hours of one task  a step before  here  less by
-    11                 100            88    12
+    hours of one task  a step before  here   less by
+    11                 100.00         88.00  12.00
     """
     field = Field((plan,), calendar, Books(currency or one_currency((plan,)), rates), desk, Competes.ALL)
     return Lint(plan, axis, tuple(field.costs(axis.make(step))[0].total for step in axis.steps))

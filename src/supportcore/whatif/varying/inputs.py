@@ -19,6 +19,7 @@ from supportcore.units import Exact, Money
 from supportcore.whatif.answers.bars import swings
 from supportcore.whatif.answers.plane import squares
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.demand import exact
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books, Played
@@ -108,8 +109,9 @@ def tornado(
 
 
 def _swings(workload: Workload, by: Exact) -> Mapping[str, Swing]:
-    if isinstance(by, bool) or not isinstance(by, int | Decimal | Fraction) or not 0 < by < 1:
-        raise InvalidWorkload(by, "inputs are moved by a share between 0 and 1", "write Decimal('0.2')")
+    rule, way = "inputs are moved by a share between 0 and 1", "write Decimal('0.2')"
+    if not 0 < exact(by, rule, way) < 1:
+        raise InvalidWorkload(by, rule, way)
     less, more = 1 - Fraction(by), 1 + Fraction(by)
     found: dict[str, Swing] = {}
     for stream in workload.streams:

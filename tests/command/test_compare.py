@@ -27,7 +27,7 @@ def asked(run, *options, terminal=False, **more):
 def test_says_what_each_plan_costs(run):
     rows = asked(run).json
     assert [(row["plan"], row["total"], row["solved"]) for row in rows] == [
-        ("Package of tasks", "175.00", 21), ("General", "400", 21),
+        ("Package of tasks", "175.00", 21), ("General", "400.00", 21),
     ]  # fmt: skip
     assert "margin" not in rows[0]
 
@@ -43,7 +43,7 @@ def test_shows_each_month_when_asked(run):
     rows = asked(run, "--months").json
     assert list(rows[0]) == ["plan", "2027-03", "2027-04"]
     table = asked(run, "--months", terminal=True)
-    assert table.lines[-1].split() == ["General", "200", "200"]
+    assert table.lines[-1].split() == ["General", "200.00", "200.00"]
 
 
 def test_prices_are_given_with_the_plan(run):
@@ -53,7 +53,7 @@ def test_prices_are_given_with_the_plan(run):
         {"plan": "hourly", "hourly": {"specialist": "20 USD"}},
         {"plan": "task_package", "unit": "7 USD", "development": {"programmer": "1 USD"}},
     ]
-    assert [row["total"] for row in asked(run, plans=plans).json] == ["960", "108.00", "180.00", "140"]
+    assert [row["total"] for row in asked(run, plans=plans).json] == ["960.00", "108.00", "180.00", "140.00"]
 
 
 def test_a_name_does_not_command_a_terminal(run):

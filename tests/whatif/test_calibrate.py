@@ -514,16 +514,17 @@ def test_draws_itself(which, noisy):
         middle = noisy.weight("users")
         ends = axes.containers[0].lines[0].get_xdata()
         assert ends[-1] == pytest.approx(float(middle.point * middle.typical))
-    else:
-        legend = {text.get_text() for text in axes.get_legend().get_texts()}
-        expected = {"residuals": {"foretold by the others"}, "sold": {"sold"}, "sold residuals": {"as fitted"}}
+    elif which != "sold":
+        legend = {text.get_text() for text in axes.get_legend().get_texts()} - {"exactly right"}
+        expected = {"residuals": {"foretold by the others"}, "sold residuals": {"as fitted"}}
         assert legend == expected.get(which, {"foretold by the others", "as fitted"})
     if which == "sold":
+        assert axes.get_xlabel() == "adds to a project, USD; diamonds: as sold"
         marks = [tuple(mark) for mark in axes.collections[-1].get_offsets()]
-        rows = zip(sold.sold, noisy.weights, range(6, 0, -1), strict=True)
+        rows = zip(sold.sold, noisy.weights, range(6), strict=True)
         assert marks == [(float(price * one.typical), place) for price, one, place in rows]
         assert axes.texts[0].get_text().endswith(f", sold {sold.sold[0]}")
-        assert axes.texts[0].xy[1] == 6
+        assert axes.texts[0].xy[1] == 0
         assert "rounding adds" in axes.get_title("left")
     plt.close(axes.figure)
 

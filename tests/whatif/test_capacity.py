@@ -28,7 +28,7 @@ from supportcore.whatif import (
     capacity,
     simulate,
 )
-from supportcore.whatif.staffing.projects import student
+from supportcore.whatif.staffing.estimate import student
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -264,6 +264,13 @@ def test_one_promise_is_drawn_as_hours():
     assert "promised: 8 h" in words
     assert any("ISM-8: 10 at most" in text and "kept" in text for text in words)
     assert any("overloaded" in text for text in words)
+
+
+def test_a_broken_promise_is_not_drawn_as_kept():
+    """94.97 % of a goal of 95 is 94.9 %, as a due time is shown rounded down."""
+    load = Load(10, Fraction(1, 2), *[Estimate(0.9497, 0.94, 0.96)] * 3)
+    words = drawn(attrs.evolve(FOUND, loads=(load,)))
+    assert "ISM-8: 10 at most\n94.9 % kept" in words
 
 
 def test_several_promises_are_drawn_as_the_share_kept():

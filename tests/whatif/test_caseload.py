@@ -40,7 +40,7 @@ from supportcore.whatif import (
     Stream,
     simulate,
 )
-from supportcore.whatif.staffing.caseload import earliest_due, first_come
+from supportcore.whatif.staffing.queue import earliest_due, first_come
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)

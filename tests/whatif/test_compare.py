@@ -13,6 +13,7 @@ from drawing.whatifs import BOOKS, COSTS, HOUSE, PRICED, RATES, READY, START, mo
 from supportcore import plans
 from supportcore.account import Account, Bought, Posted, invoice
 from supportcore.errors import InvalidWorkload, MixedCurrencies, NoAnswer
+from supportcore.ledger import Shortfall
 from supportcore.periods import Days
 from supportcore.points import Allowance
 from supportcore.points import Tariff as PointsTariff
@@ -242,6 +243,41 @@ def test_a_full_day_is_tried_again_on_the_next_one_as_the_refusal_says():
     ]
     assert posted[3] == "2027-03-08T09:00:00+02:00"  # Friday's fourth, on Monday
     assert (found.postponed, found.refused) == (1, [])
+
+
+@pytest.mark.rule("ISM-7")
+def test_what_full_days_never_take_is_counted_as_refused_and_what_they_take_later_once_as_put_off():
+    """Eight a day where three are taken: the queue grows, and what five later days do not take is refused by name."""
+    crowd = [Ask(dt.datetime(2027, 3, day, 9, minute, tzinfo=HOUSE.tz), SIMPLE, 5) for day in (1, 2, 3, 4, 5)
+             for minute in range(8)]  # fmt: skip
+    found = imagine(PACKAGE, asked({}, {}), HOUSE, asks=crowd)
+    cases = found.account.cases(found.journal[-1].at)
+    taken, later = len(cases), sum("/" in case.task.id for case in cases)
+    assert (taken + len(found.refused), found.postponed) == (40, later)
+    assert {refusal.reason.code for _, refusal in found.refused} == {"quota"}
+    assert found.refused
+    patient = imagine(PACKAGE, asked({}, {}), HOUSE, asks=crowd, desk=Desk(patience=1000))
+    assert patient.refused == []
+    days = {}
+    for case in patient.account.cases(patient.journal[-1].at):
+        days.setdefault(case.task.posted_at.astimezone(HOUSE.tz).date(), []).append(case)
+    assert len(days) == 14  # forty by threes
+    assert max(map(len, days.values())) == 3
+
+
+def test_a_fault_that_the_balance_does_not_cover_is_bought_and_paid_whatever_the_plan_does_with_work_done():
+    plan = plans.points_subscription()
+    for done in (Shortfall.REJECT, Shortfall.OWE(POINT.of(1))):
+        strict = plan.evolve(entitlement=attrs.evolve(plan.entitlement, done=done))
+        row = one(strict, asked({"incident": 4}, {"incident": 60}, fault=1))
+        assert row.account.balance(row.last).consumed == POINT.of(4)
+        assert not row.account.balance(row.last).owed
+
+
+def test_what_comes_with_a_plan_goes_into_its_balance_or_is_refused():
+    desk = Desk(grants={"hourly": POINT.of(5)})
+    with pytest.raises(InvalidWorkload, match=r"goes into its balance: refused: .*; leave hourly out"):
+        one(plans.hourly(), asked({"simple": 1}, {"simple": 5}), desk=desk)
 
 
 def test_what_is_asked_by_telephone_is_repeated_in_writing_where_that_is_the_rule():

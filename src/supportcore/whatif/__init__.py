@@ -11,17 +11,17 @@ imagined day through the very clocks. This face only imports. Behind it, each ro
 """
 
 from supportcore.whatif.answers.result import Result as Result
-from supportcore.whatif.asking.workload import Ask as Ask
-from supportcore.whatif.asking.workload import Demand as Demand
+from supportcore.whatif.asking.demand import Ask as Ask
+from supportcore.whatif.asking.demand import Demand as Demand
 from supportcore.whatif.asking.workload import Workload as Workload
 from supportcore.whatif.calibrating.calibration import Calibration as Calibration
-from supportcore.whatif.calibrating.calibration import Checked as Checked
 from supportcore.whatif.calibrating.calibration import FittedWeight as FittedWeight
-from supportcore.whatif.calibrating.calibration import Residuals as Residuals
 from supportcore.whatif.calibrating.calibration import Rounded as Rounded
 from supportcore.whatif.calibrating.calibration import Seen as Seen
 from supportcore.whatif.calibrating.fitting import PricedProject as PricedProject
 from supportcore.whatif.calibrating.fitting import calibrate as calibrate
+from supportcore.whatif.calibrating.residuals import Checked as Checked
+from supportcore.whatif.calibrating.residuals import Residuals as Residuals
 from supportcore.whatif.calibrating.terms import Rising as Rising
 from supportcore.whatif.comparing.advice import Advice as Advice
 from supportcore.whatif.comparing.advice import Recommendation as Recommendation
@@ -42,9 +42,9 @@ from supportcore.whatif.comparing.price_book import reprice as reprice
 from supportcore.whatif.playing.desk import DESK as DESK
 from supportcore.whatif.playing.desk import OWN_MANAGER as OWN_MANAGER
 from supportcore.whatif.playing.desk import Desk as Desk
-from supportcore.whatif.playing.desk import Imagined as Imagined
-from supportcore.whatif.playing.desk import imagine as imagine
 from supportcore.whatif.playing.history import History as History
+from supportcore.whatif.playing.imagine import Imagined as Imagined
+from supportcore.whatif.playing.imagine import imagine as imagine
 from supportcore.whatif.playing.kinds import EQUIVALENTS as EQUIVALENTS
 from supportcore.whatif.playing.kinds import kinds_table as kinds_table
 from supportcore.whatif.playing.kinds import translate as translate
@@ -53,18 +53,18 @@ from supportcore.whatif.playing.outcome import Played as Played
 from supportcore.whatif.staffing.caseload import Arrivals as Arrivals
 from supportcore.whatif.staffing.caseload import Caseload as Caseload
 from supportcore.whatif.staffing.caseload import Discipline as Discipline
-from supportcore.whatif.staffing.caseload import Served as Served
 from supportcore.whatif.staffing.caseload import Stream as Stream
-from supportcore.whatif.staffing.caseload import simulate as simulate
+from supportcore.whatif.staffing.curve import Capacity as Capacity
+from supportcore.whatif.staffing.curve import Load as Load
 from supportcore.whatif.staffing.efforts import EffortLaw as EffortLaw
 from supportcore.whatif.staffing.efforts import Empirical as Empirical
 from supportcore.whatif.staffing.efforts import Exponential as Exponential
 from supportcore.whatif.staffing.efforts import Fixed as Fixed
 from supportcore.whatif.staffing.efforts import LogNormal as LogNormal
-from supportcore.whatif.staffing.projects import Capacity as Capacity
-from supportcore.whatif.staffing.projects import Estimate as Estimate
-from supportcore.whatif.staffing.projects import Load as Load
+from supportcore.whatif.staffing.estimate import Estimate as Estimate
 from supportcore.whatif.staffing.projects import capacity as capacity
+from supportcore.whatif.staffing.queue import Served as Served
+from supportcore.whatif.staffing.queue import simulate as simulate
 from supportcore.whatif.varying.axis import Axis as Axis
 from supportcore.whatif.varying.axis import Competes as Competes
 from supportcore.whatif.varying.axis import Cost as Cost

@@ -88,8 +88,10 @@ def cell(value: object) -> str:
         case float() | Fraction():
             number = float(value)
             return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
-        case int() | Decimal():
+        case int():
             return f"{value:,}"
+        case Decimal():
+            return f"{value:,f}"
         case tuple() | list():
             return ", ".join(map(cell, value)) or "-"
         case _:

@@ -11,9 +11,9 @@ from math import exp
 
 from supportcore.calendar import WorkingCalendar
 from supportcore.periods import Period
-from supportcore.whatif.asking.workload import Ask, Demand, Workload
+from supportcore.whatif.asking.demand import MINUTE, Ask, Demand
+from supportcore.whatif.asking.workload import Workload
 
-_MINUTE = dt.timedelta(minutes=1)
 _CHUNK = 30.0  # exp(-30) is far from underflow
 
 
@@ -41,7 +41,7 @@ class Drawing:
         self.seed = seed
         self._calendar = calendar
         self._months = [
-            (period, calendar.between(period.start, period.end) // _MINUTE) for period in workload.periods(calendar)
+            (period, calendar.between(period.start, period.end) // MINUTE) for period in workload.periods(calendar)
         ]
         self._streams = [(stream, [float(one) for one in workload.expected(stream)]) for stream in workload.streams]
 
@@ -59,4 +59,4 @@ class Drawing:
                 yield Ask(at, stream.kind, efforts[int(draw.random() * number)])
 
     def _at(self, period: Period, minute: int) -> dt.datetime:
-        return self._calendar.add(period.start, minute * _MINUTE)
+        return self._calendar.add(period.start, minute * MINUTE)

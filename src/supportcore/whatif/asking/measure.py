@@ -1,35 +1,33 @@
-"""A workload measured: what a client really asked, from an account or from another system's log.
+"""What a client really asked: the demand of each kind, counted from an account or from another system's log.
 
 Counting is exact: every request stands in its month and its kind, refused ones too, for they were asked. Efforts are
 the minutes that were logged, in the order of the requests; a development's is the size that was agreed.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from supportcore.account import Account, Posted
-from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
 from supportcore.instants import utc
-from supportcore.tasks import DEVELOPMENT, SIMPLE, Activity, LogRow, Task, TaskType
-from supportcore.whatif.asking.workload import Demand, Effort, Kind, Workload, efforts_of, kind_of
-
-_MINUTE = dt.timedelta(minutes=1)
-Efforts = Mapping[Kind, Effort | Iterable[Effort]] | Mapping[str, Effort | Iterable[Effort]]
+from supportcore.periods import Period
+from supportcore.tasks import DEVELOPMENT, Activity, LogRow, Task, TaskType
+from supportcore.whatif.asking.demand import MINUTE, Demand, Efforts, efforts_of, kind_of
 
 
-def measured(
-    account: Account, *, start: dt.date, months: int, efforts: Efforts | None = None, users: int = 1
-) -> Workload:
-    """Return what an account's client asked in some months; see `Workload.measured`."""
+def posted(account: Account) -> list[Task]:
+    """Return the tasks that an account's client asked, refused ones too, in the order of their posting."""
     tasks = [one.fact.task for one in account.outcomes() if isinstance(one.fact, Posted)]
+    return sorted(tasks, key=lambda task: task.posted_at)
+
+
+def worked(account: Account, tasks: Iterable[Task]) -> dict[TaskType, tuple[int, ...]]:
+    """Return the minutes of the tasks of each kind that somebody worked on."""
     found: dict[TaskType, list[int]] = {}
-    for task in sorted(tasks, key=lambda task: task.posted_at):
-        minutes = _minutes(account, task)
-        if minutes:
+    for task in tasks:
+        if minutes := _minutes(account, task):
             found.setdefault(task.type, []).append(minutes)
-    known = {kind: tuple(minutes) for kind, minutes in found.items()}
-    return _counted(tasks, known, account.calendar, efforts or {}, start=start, months=months, users=users)
+    return {kind: tuple(minutes) for kind, minutes in found.items()}
 
 
 def _minutes(account: Account, task: Task) -> int:
@@ -37,26 +35,16 @@ def _minutes(account: Account, task: Task) -> int:
     if work is None:
         return 0
     size = work.case.task.size
-    return size // _MINUTE if task.type == DEVELOPMENT and isinstance(size, dt.timedelta) else work.minutes
+    return size // MINUTE if task.type == DEVELOPMENT and isinstance(size, dt.timedelta) else work.minutes
 
 
-def from_log(
+def logged(
     rows: Iterable[LogRow],
     mapping: Mapping[str, Activity],
-    calendar: WorkingCalendar,
-    efforts: Efforts,
-    *,
-    start: dt.date,
-    months: int,
-    kind: TaskType = SIMPLE,
-    kinds: Mapping[tuple[str, str], TaskType] | None = None,
-    users: int = 1,
-) -> Workload:
-    """Return the requests of an event log in some months, one a case; see `Workload.from_log`.
-
-    A case is posted with its first row mapped as posted, or its first row; ``kind`` and ``kinds`` are as in
-    `supportcore.tasks.play`.
-    """
+    kind: TaskType,
+    kinds: Mapping[tuple[str, str], TaskType],
+) -> list[Task]:
+    """Return the tasks of an event log, one a case, each posted with its first row that says so, or its first row."""
     cases: dict[str, list[LogRow]] = {}
     for row in rows:
         cases.setdefault(row.case, []).append(row)
@@ -64,35 +52,27 @@ def from_log(
     for name, found in cases.items():
         ordered = sorted(found, key=lambda row: row.at)
         first = next((row for row in ordered if mapping.get(row.activity) is Activity.POSTED), ordered[0])
-        told = (value for (column, word), value in (kinds or {}).items() if ordered[0].attributes.get(column) == word)
+        told = (value for (column, word), value in kinds.items() if ordered[0].attributes.get(column) == word)
         tasks.append(Task(name, next(told, kind), "client", first.at))
-    return _counted(tasks, {}, calendar, efforts, start=start, months=months, users=users)
+    return tasks
 
 
-def _counted(
-    tasks: Iterable[Task],
-    known: Mapping[TaskType, tuple[int, ...]],
-    calendar: WorkingCalendar,
-    efforts: Efforts,
-    *,
-    start: dt.date,
-    months: int,
-    users: int,
-) -> Workload:
-    """Return the streams of tasks: how many of each kind were posted in each month."""
-    empty = Workload.of({}, {}, start=start, months=months, users=users)
-    periods = empty.periods(calendar)
+def demands(
+    tasks: Iterable[Task], known: Mapping[TaskType, tuple[int, ...]], efforts: Efforts, months: Sequence[Period]
+) -> tuple[Demand, ...]:
+    """Return how many tasks of each kind were posted in each month, and what each takes: as known, or as given."""
     given = {kind_of(kind): efforts_of(value) for kind, value in efforts.items()}
     counts: dict[TaskType, list[int]] = {}
     for task in tasks:
-        month = next((place for place, period in enumerate(periods) if utc(task.posted_at) in period), None)
+        month = next((place for place, period in enumerate(months) if utc(task.posted_at) in period), None)
         if month is not None:
-            counts.setdefault(task.type, [0] * months)[month] += 1
-    streams = []
-    for kind, monthly in sorted(counts.items(), key=lambda pair: pair[0].code):
-        each = known.get(kind) or given.get(kind)
-        if each is None:
-            way = f"pass efforts={{{kind.code!r}: 25}}"
-            raise InvalidWorkload(kind.code, "nothing says how long its tasks take", way)
-        streams.append(Demand(kind, tuple(monthly), each))
-    return empty.evolve(streams=tuple(streams))
+            counts.setdefault(task.type, [0] * len(months))[month] += 1
+    return tuple(
+        Demand(kind, tuple(monthly), known.get(kind) or given.get(kind) or _unknown(kind))
+        for kind, monthly in sorted(counts.items(), key=lambda pair: pair[0].code)
+    )
+
+
+def _unknown(kind: TaskType) -> tuple[int, ...]:
+    way = f"pass efforts={{{kind.code!r}: 25}}"
+    raise InvalidWorkload(kind.code, "nothing says how long its tasks take", way)

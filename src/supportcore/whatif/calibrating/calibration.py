@@ -1,15 +1,12 @@
-"""Fitted weights with all that belongs to them: intervals, residuals, errors on unseen projects, warnings, rounding.
+"""Fitted weights with all that belongs to them: intervals, the error on unseen projects, warnings, rounding.
 
 `Calibration` is what `calibrate` answers. Its `formula` is an ordinary `ComplexityFormula`, its `curve` turns the
 complexity back into the money it was fitted to. `rounded` gives weights that can be sold, and says what that costs.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby, zip_longest
-from statistics import median_low
-from textwrap import wrap
+from itertools import groupby
 from typing import Any, TypeAlias
 
 import attrs
@@ -18,10 +15,11 @@ from supportcore.errors import InvalidCalibration, InvalidRounding, UnknownChoic
 from supportcore.pricing import ComplexityFormula, Linear, Number, Project, Weight
 from supportcore.reasons import Reason
 from supportcore.units import Money, Rounding, RoundTo
-from supportcore.whatif.answers.result import Record, Result, cell
+from supportcore.whatif.answers.bars import Interval, intervals
+from supportcore.whatif.answers.look import heading
+from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.calibrating.residuals import Residuals, short
 from supportcore.whatif.calibrating.terms import EXACT, Key, Term
-
-_WIDE = 100  # characters of a picture's title
 
 _NOTHING = "XXX"  # ISO 4217's code for no currency
 
@@ -43,7 +41,7 @@ class FittedWeight:
         return self.low <= Weight(value).weight <= self.high
 
     def __str__(self) -> str:
-        return f"{self.name}: {_short(self.point)} ({_short(self.low)} to {_short(self.high)})"
+        return f"{self.name}: {short(self.point)} ({short(self.low)} to {short(self.high)})"
 
 
 @attrs.frozen
@@ -56,116 +54,7 @@ class Seen:
     high: Decimal
 
 
-@attrs.frozen
-class Checked:
-    """A project with its known price, what the weights say, and by how much a fit without it misses it.
-
-    ``left_out`` is known minus foretold, ``None`` where the other projects cannot foretell it.
-    """
-
-    name: str
-    project: Project
-    known: Decimal
-    fitted: Decimal
-    left_out: Decimal | None
-
-    @property
-    def residual(self) -> Decimal:
-        """What is known minus what the weights say, exactly."""
-        return EXACT.subtract(self.known, self.fitted)
-
-
-def _usual(errors: Iterable[Decimal | float]) -> float | None:
-    """Return the root of the mean square; ``None`` of nothing."""
-    squares = [float(error) ** 2 for error in errors]
-    return math.sqrt(math.fsum(squares) / len(squares)) if squares else None
-
-
-@attrs.frozen
-class Residuals(Result):
-    """Every project: known, fitted, and foretold by a fit that had not seen it.
-
-    The *usual* error is the root of the mean square, in the unit of what is known.
-    """
-
-    projects: tuple[Checked, ...]
-    currency: str | None
-
-    @property
-    def error(self) -> float:
-        """The usual error of the fit on the projects that made it."""
-        return _usual(one.residual for one in self.projects) or 0.0
-
-    @property
-    def left_out_error(self) -> float | None:
-        """The usual error on a project that the fit had not seen: the honest one."""
-        return _usual(one.left_out for one in self.projects if one.left_out is not None)
-
-    @property
-    def left_out_percent(self) -> float | None:
-        """The same in percent of what is known, over projects that are not free."""
-        share = _usual(
-            float(one.left_out) / float(one.known) for one in self.projects if one.left_out is not None and one.known
-        )
-        return None if share is None else 100 * share
-
-    @property
-    def r_squared(self) -> float | None:
-        """The share of the prices' variance that the weights explain; ``None`` where all prices are equal."""
-        mean = math.fsum(float(one.known) for one in self.projects) / len(self.projects)
-        around = math.fsum((float(one.known) - mean) ** 2 for one in self.projects)
-        return 1 - math.fsum(float(one.residual) ** 2 for one in self.projects) / around if around else None
-
-    def to_records(self) -> Sequence[Record]:
-        """Return a row for each project."""
-        return [
-            {
-                "project": one.name,
-                "known": one.known,
-                "fitted": float(one.fitted),
-                "residual": float(one.residual),
-                "left out": None if one.left_out is None else float(one.left_out),
-            }
-            for one in self.projects
-        ]
-
-    def summary(self) -> str:
-        """Return the errors in a line."""
-        unit = f" {self.currency}" if self.currency else ""
-        r2 = self.r_squared
-        return (
-            f"off by {_short(self.error)}{unit} as fitted, "
-            f"by {_maybe(self.left_out_error, unit)} ({_maybe(self.left_out_percent, ' %', 1)}) where left out; "
-            f"R2 {'-' if r2 is None else f'{r2:.4f}'}"
-        )
-
-    def title(self) -> str:
-        """Return the errors in a line."""
-        return self.summary()
-
-    def draw(self, axes: Any) -> None:
-        """Draw what each project cost against what a fit that had not seen it says."""
-        unit = f", {self.currency}" if self.currency else ""
-        middle = float(median_low(one.known for one in self.projects))
-        axes.axline((middle, middle), slope=1, color="0.6", linewidth=1, zorder=1)
-        told = [one for one in self.projects if one.left_out is not None]
-        alone = [one for one in self.projects if one.left_out is None]
-        _points(axes, told, {"color": "C0", "alpha": 0.8, "label": "foretold by the others"})
-        _points(axes, alone, {"facecolors": "none", "edgecolors": "C1", "label": "as fitted"})
-        axes.set(xlabel=f"what the weights say{unit}", ylabel=f"what is known{unit}")
-        axes.set_title(self.summary(), fontsize="small", loc="left")
-        axes.set_aspect("equal", adjustable="datalim")
-        axes.grid(color="0.95", zorder=0)
-        axes.legend(frameon=False, loc="upper left")
-
-
-def _points(axes: Any, projects: Sequence[Checked], look: Mapping[str, Any]) -> None:
-    if projects:
-        said = [float(one.fitted) if one.left_out is None else float(one.known - one.left_out) for one in projects]
-        axes.scatter(said, [float(one.known) for one in projects], s=28, zorder=2, **look)
-
-
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Calibration(Result):
     """Weights, each with its interval; the error on unseen projects; what speaks against the fit.
 
@@ -173,12 +62,12 @@ class Calibration(Result):
     """
 
     weights: tuple[FittedWeight, ...]
-    residuals: Residuals = attrs.field(repr=False)
+    residuals: Residuals
     warnings: tuple[Reason, ...]
     seen: tuple[Seen, ...]
     currency: str | None
     base: Decimal
-    terms: tuple[Term, ...] = attrs.field(repr=False)
+    terms: tuple[Term, ...]
     percent: int
     draws: int
     seed: int
@@ -236,7 +125,7 @@ class Calibration(Result):
         """Return how many projects, how well they are met, and every warning."""
         how = f"{self.percent} % intervals (wild bootstrap, {self.draws} draws, seed {self.seed})"
         head = f"{len(self.residuals.projects)} projects, {len(self.weights)} weights, {how}"
-        return "\n".join([head, self.residuals.summary(), *(f"warning: {one}" for one in self.warnings)])
+        return "\n".join([head, self.residuals.summary(), *_warned(self.warnings)])
 
     def to_records(self) -> Sequence[Record]:
         """Return a row for each fitted weight, as floats for reading; the exact ones are `weights`."""
@@ -244,20 +133,15 @@ class Calibration(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw each weight's interval, as what it adds to the middle project, so that all share one axis."""
-        self._forest(axes, f"{self.percent} % intervals; {self.residuals.summary()}", self.warnings)
-
-    def _forest(self, axes: Any, head: str, warnings: Iterable[Reason], sold: Sequence[Decimal] = ()) -> None:
-        lines = [head, *(line for one in warnings for line in wrap(f"warning: {one}", _WIDE))]
-        axes.set_title("\n".join(lines), fontsize="small", loc="left")
-        axes.set_xlabel(f"adds to a project{f', {self.currency}' if self.currency else ''}")
-        _intervals(axes, self.weights, sold)
+        heading(axes, [f"{self.percent} % intervals; {self.residuals.summary()}", *_warned(self.warnings)])
+        intervals(axes, list(map(_interval, self.weights)), _adds(self.currency))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Rounded(Result):
     """Weights as sold beside those that were fitted, and what the rounding costs in error."""
 
-    calibration: Calibration = attrs.field(repr=False)
+    calibration: Calibration
     sold: tuple[Decimal, ...]
 
     @property
@@ -295,7 +179,7 @@ class Rounded(Result):
 
     def title(self) -> str:
         """Return what the rounding costs, the error on unseen projects before it, and every warning."""
-        return "\n".join([self._head(), *(f"warning: {one}" for one in self.warnings)])
+        return "\n".join([self._head(), *_warned(self.warnings)])
 
     def to_records(self) -> Sequence[Record]:
         """Return a row for each weight, fitted and sold."""
@@ -304,15 +188,14 @@ class Rounded(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the intervals, and on each the weight as sold."""
-        self.calibration._forest(axes, self._head(), self.warnings, self.sold)
-        places = range(len(self.sold), 0, -1)
-        sold = [float(one.point * one.typical) for one in self._weights]
-        axes.scatter(sold, places, marker="D", s=30, facecolors="none", edgecolors="C1", zorder=4, label="sold")
-        axes.legend(frameon=False, loc="lower right")
+        pairs = zip(self.calibration.weights, self.sold, strict=True)
+        heading(axes, [*self._head().splitlines(), *_warned(self.warnings)])
+        what = f"{_adds(self.calibration.currency)}; diamonds: as sold"
+        intervals(axes, [_interval(one, sold) for one, sold in pairs], what)
 
     def _head(self) -> str:
         unit = f" {self.calibration.currency}" if self.calibration.currency else ""
-        cost = f"sold, off by {_short(self.residuals.error)}{unit}: rounding adds {_short(self.costs)}{unit}"
+        cost = f"sold, off by {short(self.residuals.error)}{unit}: rounding adds {short(self.costs)}{unit}"
         return f"{cost}\n{self.calibration.residuals.summary()}"
 
 
@@ -338,34 +221,24 @@ def _sold(one: FittedWeight, policy: RoundTo | None) -> Decimal:
 
 
 def _outside(one: FittedWeight) -> Reason:
-    return Reason.of("fit-sold-outside", weight=one.name, sold=one.point, low=_short(one.low), high=_short(one.high))
+    return Reason.of("fit-sold-outside", weight=one.name, sold=one.point, low=short(one.low), high=short(one.high))
 
 
 def _record(one: FittedWeight) -> dict[str, object]:
     return {"weight": one.name, "fitted": float(one.point), "low": float(one.low), "high": float(one.high)}
 
 
-def _short(value: Decimal | float) -> str:
-    return cell(float(value))
+def _warned(warnings: Iterable[Reason]) -> list[str]:
+    return [f"warning: {one}" for one in warnings]
 
 
-def _maybe(value: float | None, unit: str, places: int | None = None) -> str:
-    if value is None:
-        return "-"
-    return (_short(value) if places is None else f"{value:.{places}f}") + unit
+def _adds(currency: str | None) -> str:
+    return f"adds to a project{f', {currency}' if currency else ''}"
 
 
-def _intervals(axes: Any, weights: Sequence[FittedWeight], sold: Sequence[Decimal]) -> None:
-    places = range(len(weights), 0, -1)
-    points = [float(one.point * one.typical) for one in weights]
-    ends = [[float((one.point - one.low) * one.typical) for one in weights]]
-    ends.append([float((one.high - one.point) * one.typical) for one in weights])
-    axes.errorbar(points, places, xerr=ends, fmt="o", color="C0", markersize=5, capsize=3, zorder=3)
-    for place, one, price in zip_longest(places, weights, sold):
-        text = f"{one.point:.3g}  ({one.low:.3g} to {one.high:.3g})" + ("" if price is None else f", sold {price}")
-        axes.annotate(text, (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize="small")
-    labels = [one.name if one.key is not None else f"{one.name} x {one.typical}" for one in weights]
-    axes.set_yticks(list(places), labels)
-    axes.set_ylim(0.5, len(weights) + 0.5)
-    axes.set_xlim(left=0)
-    axes.grid(axis="x", color="0.9")
+def _interval(one: FittedWeight, sold: Decimal | None = None) -> Interval:
+    """Return what a weight adds to the middle project, so that all share one axis; the weight itself in words."""
+    name = one.name if one.key is not None else f"{one.name} x {one.typical}"
+    low, point, high = (float(value * one.typical) for value in (one.low, one.point, one.high))
+    words = f"{one.point:.3g}  ({one.low:.3g} to {one.high:.3g})" + ("" if sold is None else f", sold {sold}")
+    return Interval(name, low, point, high, words, None if sold is None else float(sold * one.typical))

@@ -22,7 +22,8 @@ from supportcore.reasons import Reason
 from supportcore.units import Money
 from supportcore.whatif.calibrating._fit import Design, Fit, made_of
 from supportcore.whatif.calibrating._nnls import Column, scaled
-from supportcore.whatif.calibrating.calibration import Calibration, Checked, FittedWeight, Residuals, Seen, formula_of
+from supportcore.whatif.calibrating.calibration import Calibration, FittedWeight, Seen, formula_of
+from supportcore.whatif.calibrating.residuals import Checked, Residuals
 from supportcore.whatif.calibrating.terms import EXACT, Counts, Term, Types, terms_of
 
 Known: TypeAlias = Money | Number

@@ -126,7 +126,7 @@ def recommend(
     support pays: the client's staff changes often, and newcomers ask (GEN-8)
     plan                   total   why
     Hourly support         120.00  takes all that is asked, at the lowest price: 120.00 USD
-    General support, free  0       its tariff has no price for support: give it one to compare it; ...
+    General support, free  0.00    its tariff has no price for support: give it one to compare it; ...
     """
     found = compare(plans, workload, calendar, currency=currency, rates=rates, costs=costs, desk=desk)
     ordered = sorted(zip(found.names, found.rows, strict=True), key=lambda pair: _rank(pair[1]))

@@ -5,6 +5,7 @@ what a plan refused or did not finish. What it does not do is choose; that is fo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import attrs
@@ -14,6 +15,7 @@ from supportcore.errors import NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
+from supportcore.whatif.answers.lines import Line, sums
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
@@ -26,8 +28,8 @@ class Comparison(Result):
     """One row a plan, in the order in which they were given; ``comparison["task_package"]`` opens one.
 
     Money is in one currency. ``burnt`` is what was paid for and lost unused, in units and in money; ``refused`` counts
-    tasks that the plan did not take, ``put off`` those that it took a day later than they were asked, ``late`` broken
-    promises, ``unfinished`` tasks for which the hours did not last.
+    tasks that the plan did not take, ``put off`` those that it took on a later day than they were asked, ``late``
+    broken promises, ``unfinished`` tasks for which the hours did not last.
     """
 
     workload: Workload
@@ -70,9 +72,11 @@ class Comparison(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw what each plan has cost by the end of each month."""
-        from supportcore.whatif.comparing._pictures import bills  # noqa: PLC0415  # only where somebody asks for a picture
-
-        bills(self, axes)
+        sums(
+            axes,
+            [_line(name, row) for name, row in zip(self.names, self.rows, strict=True)],
+            f"paid by the client, {self.rows[0].books.currency}",
+        )
 
 
 def _record(name: str, row: Played) -> Record:
@@ -82,6 +86,14 @@ def _record(name: str, row: Played) -> Record:
     record |= {"late": row.late, "solved": row.solved}
     record |= {"a task": _amount(row.per_task), "an hour": _amount(row.per_hour)}
     return record | ({} if row.cost is None else {"cost": row.cost.amount, "margin": _amount(row.margin)})
+
+
+def _line(name: str, row: Played) -> Line:
+    """Return what has been paid by the end of each month; dashed, and told, where the plan did not do all of it."""
+    undone = {"refused": len(row.refused), "unfinished": len(row.unfinished)}
+    words = [f" ({number} {what})" for what, number in undone.items() if number]
+    totals = list(accumulate((float(bill.amount) for bill in row.bills), initial=0.0))
+    return Line("".join([name, *words]), totals, dashed=not row.complete)
 
 
 def _amount(money: Money | None) -> Any:
@@ -110,7 +122,7 @@ def compare(
     ...                 rates=[ExchangeRate("USD", "UAH", "41.25")], currency="UAH")
     >>> for row in found:
     ...     print(row.plan.name, "|", row.total, "|", row.per_task)
-    Package of tasks | 84000 UAH | 350 UAH
+    Package of tasks | 84000.00 UAH | 350.00 UAH
     Hourly support | 123750.00 UAH | 515.63 UAH
     """
     chosen = tuple(plans)

@@ -19,7 +19,10 @@ from supportcore.plans import TARIFFS
 from supportcore.pricing import CENTS
 from supportcore.reasons import Reason
 from supportcore.units import Exact, Money
+from supportcore.whatif.answers.amounts import told
+from supportcore.whatif.answers.bars import Stack, stacks
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.demand import exact
 
 
 @attrs.frozen
@@ -88,13 +91,18 @@ class HourOptions(Result):
         return record | {"why not": "; ".join(map(str, one.why_not)) or None}
 
     def _an_hour(self, price: Money) -> Decimal | None:
-        return CENTS.money(Fraction(price.amount) / self.hours, price.currency).amount if self.hours else None
+        return told(CENTS.money(Fraction(price.amount) / self.hours, price.currency)).amount if self.hours else None
 
     def draw(self, axes: Any) -> None:
         """Draw hours used and hours burnt, a bar for each tariff."""
-        from supportcore.whatif.comparing._pictures import hours  # noqa: PLC0415  # only where somebody asks for a picture
+        stacks(axes, list(map(_stack, self.options)), "hours bought; hatched: hours that burn")
 
-        hours(self, axes)
+
+def _stack(one: HourOption) -> Stack:
+    price = "" if one.price is None else f", {one.price.amount:,} {one.price.currency}"
+    why = "" if one.fits else f"\nnot: {one.why_not[0].text()}"
+    used, burnt = float(one.bought - one.burnt), float(one.burnt)
+    return Stack(f"{one.hours} h a month", used, burnt, f"{one}{price}{why}", one.fits)
 
 
 def hour_package_options(
@@ -124,11 +132,11 @@ def hour_package_options(
     for tariff in sorted(set(tariffs), reverse=True):
         months = ceil(work / _whole(tariff))
         fee = (prices or {}).get(tariff)
-        price = None if fee is None else fee * months
+        price = None if fee is None else told(fee * months)
         finish = None if start is None else _months_later(start, months)
         option = HourOption(
             tariff, months, Fraction(months * tariff), months * tariff - work,
-            work - (months - 1) * tariff if months else Fraction(0), price, fee, finish,
+            work - (months - 1) * tariff if months else Fraction(0), price, fee and told(fee), finish,
         )  # fmt: skip
         why = _why_not(option, max_hours_a_month, finish_by, max_money_a_month)
         found.append(attrs.evolve(option, why_not=tuple(why)))
@@ -148,7 +156,7 @@ def _why_not(
     if option.monthly is None:
         yield Reason.of("no-price", rule="PCK-3", hours=option.hours)
     elif option.monthly > budget:
-        yield Reason.of("beyond-budget", rule="PCK-3", price=option.monthly, limit=budget)
+        yield Reason.of("beyond-budget", rule="PCK-3", price=option.monthly, limit=told(budget))
 
 
 def _months_later(start: dt.date, months: int) -> dt.date:
@@ -157,8 +165,9 @@ def _months_later(start: dt.date, months: int) -> dt.date:
 
 
 def _hours(value: Exact) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction) or value < 0:
-        raise InvalidWorkload(value, "hours of work are an exact number from 0 on", "write 160, or Decimal('7.5')")
+    rule, way = "hours of work are an exact number from 0 on", "write 160, or Decimal('7.5')"
+    if exact(value, rule, way) < 0:
+        raise InvalidWorkload(value, rule, way)
     return Fraction(value)
 
 

@@ -16,6 +16,7 @@ from supportcore.errors import InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact
+from supportcore.whatif.answers.bars import amounts
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, OWN_MANAGER, Desk
@@ -47,10 +48,8 @@ class Speedup(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the hours of each line."""
-        from supportcore.whatif.answers._look import bars  # noqa: PLC0415  # only where somebody asks for a picture
-
         records = self.to_records()
-        bars(axes, [record["line"] for record in records], [record["hours"] for record in records], "hours of work")
+        amounts(axes, [record["line"] for record in records], [record["hours"] for record in records], "hours of work")
 
 
 def _record(name: str, row: Played) -> Record:

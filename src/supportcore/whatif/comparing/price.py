@@ -6,6 +6,7 @@ checked on either side. Where even the highest price is too low, the answer is a
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -15,7 +16,10 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
+from supportcore.whatif.answers.amounts import told
+from supportcore.whatif.answers.bars import amounts
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.demand import exact
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books, Played
@@ -44,11 +48,9 @@ class PriceFound(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the client's bill as the firm's cost and its margin."""
-        from supportcore.whatif.answers._look import bars  # noqa: PLC0415  # only where somebody asks for a picture
-
         cost = self.row.cost
         values = [float(self.row.total.amount), float(cost.amount if cost else 0), float(self.margin.amount)]
-        bars(axes, ["paid by the client", "cost of the work", "margin"], values, self.wanted.currency)
+        amounts(axes, ["paid by the client", "cost of the work", "margin"], values, self.wanted.currency)
 
 
 def solve(
@@ -78,8 +80,9 @@ def solve(
     >>> print(found.price, found.margin)
     154.00 USD 100.00 USD
     """
-    if isinstance(step, bool) or not isinstance(step, Decimal | int) or step <= 0:
-        raise InvalidWorkload(step, "a price goes in steps above zero", "write step=Decimal('0.01')")
+    rule, way = "a price goes in steps above zero", "write step=Decimal('0.01')"
+    if isinstance(step, Fraction) or exact(step, rule, way) <= 0:
+        raise InvalidWorkload(step, rule, way)
     books = Books(margin.currency, rates, costs)
 
     def at(number: int) -> Played:
@@ -99,7 +102,7 @@ def solve(
             low, under = middle, row
         else:
             high, best = middle, row
-    return PriceFound(Money(Decimal(step) * high, highest.currency), margin, best, under)
+    return PriceFound(told(Money(Decimal(step) * high, highest.currency)), told(margin), best, under)
 
 
 def _margin(row: Played) -> Money:

@@ -16,6 +16,7 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import READY, Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
+from supportcore.whatif.answers.bars import changes
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
@@ -73,10 +74,9 @@ class Repricing(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw how much more each client pays."""
-        from supportcore.whatif.comparing._pictures import changes  # noqa: PLC0415  # only where somebody asks for a picture
-
         currency = self.rows[0].old.books.currency
-        changes(axes, [one.client for one in self.rows], [float(one.more.amount) for one in self.rows], currency)
+        more = [float(one.more.amount) for one in self.rows]
+        changes(axes, [one.client for one in self.rows], more, f"more to pay, {currency}")
 
 
 def _share(one: Repriced) -> str | None:

@@ -15,8 +15,8 @@ from supportcore.account import Account, CalendarChanged, Fact, PlanChanged
 from supportcore.account.events import in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidWorkload
-from supportcore.periods import Billing, Months, Period
 from supportcore.plans import Plan, Tariff
+from supportcore.whatif.asking.demand import months_of
 from supportcore.whatif.playing.outcome import Books, Played
 
 Prices: TypeAlias = Mapping[str, Tariff | Plan]
@@ -56,6 +56,7 @@ class History:
         >>> from supportcore.account import Bought, invoice
         >>> from supportcore.pricing import Linear
         >>> from supportcore.units import CREDIT, Money
+        >>> from supportcore.periods import Period
         >>> house = plans.house_calendar()
         >>> bought = Bought("b1", dt.datetime(2026, 11, 2, 9, tzinfo=house.tz), quantity=CREDIT.of(10))
         >>> past = History(plans.task_package(), house, [bought])
@@ -78,10 +79,7 @@ class History:
 
     def played(self, start: dt.date, months: int, books: Books, prices: Prices | None = None) -> Played:
         """Return the same as figures of so many months: a row that can stand in a comparison."""
-        account = self.replay(prices)
-        midnight = dt.datetime.combine(start, dt.time(), self.calendar.tz)
-        billing = Billing(midnight, Months(1), self.calendar.tz)
-        periods: tuple[Period, ...] = tuple(map(billing.period, range(months)))
+        account, periods = self.replay(prices), months_of(start, months, self.calendar)
         return Played(sold(self.plan, prices or {}), account, self.journal, periods, books, ended=False)
 
 

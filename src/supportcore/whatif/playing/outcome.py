@@ -20,7 +20,8 @@ from supportcore.pricing import CENTS, ExchangeRate, RateTable
 from supportcore.reasons import Refusal
 from supportcore.tasks import nearest_rank
 from supportcore.units import Money, Quantity
-from supportcore.whatif.asking.workload import Ask
+from supportcore.whatif.answers.amounts import told
+from supportcore.whatif.asking.demand import Ask
 
 
 def _rates(value: Iterable[ExchangeRate]) -> tuple[ExchangeRate, ...]:
@@ -51,7 +52,11 @@ class Books:
         for money in amounts:
             known = found.get(money.currency)
             found[money.currency] = money if known is None else known + money
-        return sum(map(self.told, found.values()), Money(0, self.currency))
+        return told(sum(map(self.told, found.values()), Money(0, self.currency)))
+
+    def cents(self, amount: Fraction) -> Money:
+        """Return an amount of the one currency to the hundredth."""
+        return told(CENTS.money(amount, self.currency))
 
 
 def priced(plan: Plan) -> bool:
@@ -115,12 +120,12 @@ class Played:
     @cached_property
     def total(self) -> Money:
         """What all of it costs the client: the sum of the bills."""
-        return sum(self.bills, Money(0, self.books.currency))
+        return self.books.sum(self.bills)
 
     @cached_property
     def monthly(self) -> Money:
         """The mean bill of a month, to the hundredth."""
-        return CENTS.money(Fraction(self.total.amount) / len(self.periods), self.books.currency)
+        return self.books.cents(Fraction(self.total.amount) / len(self.periods))
 
     # --- the balance --------------------------------------------------------------------------------------------------
 
@@ -163,7 +168,7 @@ class Played:
         """What was paid for what burnt."""
         if self.burnt is None or self._each is None:
             return None
-        return CENTS.money(self._each * self.burnt.amount, self.books.currency)
+        return self.books.cents(self._each * self.burnt.amount)
 
     # --- the work -----------------------------------------------------------------------------------------------------
 
@@ -193,12 +198,15 @@ class Played:
     @cached_property
     def per_task(self) -> Money | None:
         """What a solved task cost the client, all in all."""
-        return _per(self.total, Fraction(self.solved))
+        return self._per(Fraction(self.solved))
 
     @cached_property
     def per_hour(self) -> Money | None:
         """What a worked hour cost the client, all in all."""
-        return _per(self.total, Fraction(self.minutes, 60))
+        return self._per(Fraction(self.minutes, 60))
+
+    def _per(self, number: Fraction) -> Money | None:
+        return self.books.cents(Fraction(self.total.amount) / number) if number else None
 
     @cached_property
     def cost(self) -> Money | None:
@@ -222,7 +230,3 @@ class Played:
     def complete(self) -> bool:
         """Whether the plan took and finished everything that was asked."""
         return not self.refused and not self.unfinished
-
-
-def _per(money: Money, number: Fraction) -> Money | None:
-    return CENTS.money(Fraction(money.amount) / number, money.currency) if number else None

@@ -7,8 +7,10 @@ from supportcore.errors import MixedCurrencies
 from supportcore.plans import Plan
 from supportcore.pricing import Curve, RateTable
 from supportcore.units import Money
-from supportcore.whatif.asking.workload import Ask, Workload
-from supportcore.whatif.playing.desk import DESK, Desk, imagine
+from supportcore.whatif.asking.demand import Ask
+from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.playing.imagine import imagine
 from supportcore.whatif.playing.outcome import Books, Played
 
 

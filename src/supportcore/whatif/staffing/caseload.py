@@ -1,30 +1,21 @@
-"""A manager's desk, played forward: tasks come in, wait their turn, are worked on, and are due by the plan's promise.
+"""What one project asks of its manager, what is promised for it, and how the manager works: the question of a desk.
 
-A `Caseload` says what *one* project asks for and how the manager works; `simulate` plays so many projects of it. Time
-is counted by the calendars that count it in life: tasks come in the working time of the house (or at any time), the
-promise runs on the calendar of the house, the work is done on the manager's own (ISM-9). One task at a time, and a
-task that is begun is finished first. Inside, everything is whole microseconds.
-
-Every project of every replication draws from dice of its own, so ten projects are nine and one more: the same tasks
-come at the same instants whatever the number of projects, the effort, the order or the speedup.
+A `Caseload` says it for *one* project, with the calendars that count it in life: the promise runs on the calendar of
+the house, the work is done on the manager's own (ISM-9). What stands here plays nothing.
 """
 
 import datetime as dt
 import enum
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
-from heapq import heappop, heappush
-from random import Random
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.calendar._timeline import Timeline
 from supportcore.errors import Door, InvalidCaseload, named
-from supportcore.instants import EPOCH, duration, from_micros, to_micros
+from supportcore.instants import EPOCH, duration
 from supportcore.reasons import Refusal
 from supportcore.sla import NotYet, Target, WhenAgreed
-from supportcore.sla.target import Start
 from supportcore.tasks import Rulebook, Starts, Task, TaskType
 from supportcore.tasks.types import several
 from supportcore.whatif.staffing.efforts import EffortLaw, a_law, positive
@@ -103,11 +94,12 @@ def _target(book: Rulebook, stream: Stream) -> Target:
         why = "a promise that counts from acceptance is kept by accepting late, whatever the load"
         raise InvalidCaseload(stream.kind.code, why, "take a plan with starts=Starts.POSTED")
     if isinstance(promise.solution, WhenAgreed):
-        raise _undue(stream, NotYet(promise.solution.describe()))
+        raise undue(stream, NotYet(promise.solution.describe()))
     return promise.solution
 
 
-def _undue(stream: Stream, why: NotYet) -> InvalidCaseload:
+def undue(stream: Stream, why: NotYet) -> InvalidCaseload:
+    """Return the error of a stream whose tasks have no due time."""
     return InvalidCaseload(stream.kind.code, why.reason.text(), "tell the parts of a compound task, or leave it out")
 
 
@@ -155,144 +147,9 @@ class Caseload:
         return Fraction(duration(counted), duration(stream.every))
 
 
-Asked = tuple[int, int, int, int, int]
-"""One task in whole microseconds: posted, project, stream, effort, due. In this order they stand in the queue.
-
-A plain tuple, as a sort compares nothing faster.
-"""
-
-
-def asked(caseload: Caseload, start: int, end: int, project: int, seed: str) -> Iterator[Asked]:
-    """Yield what one project posts in ``[start, end)``, stream after stream."""
-    for number, stream in enumerate(caseload.streams):
-        dice = f"{seed}/{project}/{number}"
-        arrivals = _arrivals(stream, caseload.house.timeline, start, end, Random(f"{dice}/arrivals"))  # noqa: S311
-        efforts = _efforts(stream, 1 - caseload.speedup, Random(f"{dice}/efforts"))  # noqa: S311
-        for posted, effort in zip(arrivals, efforts, strict=False):
-            yield posted, project, number, effort, _due(caseload, number, posted)
-
-
-def _due(caseload: Caseload, number: int, posted: int) -> int:
-    found = caseload.targets[number].choose(Start(caseload.house, posted, ()))
-    if isinstance(found, NotYet):
-        raise _undue(caseload.streams[number], found)
-    return found[0]
-
-
-def _efforts(stream: Stream, share: Fraction, dice: Random) -> Iterator[int]:
-    factor, draw = float(share), stream.effort.draw
-    while True:
-        yield max(1, round(draw(dice) * factor))
-
-
-def _arrivals(stream: Stream, line: Timeline, start: int, end: int, dice: Random) -> Iterator[int]:
-    """Yield instants whose distances are exponential: at random, so many on average, none knowing of another."""
-    rate, passed = 1 / duration(stream.every), 0
-    while True:
-        passed += max(1, round(dice.expovariate(rate)))
-        at = line.add(start, passed) if stream.arrivals is Arrivals.WORKING_TIME else start + passed
-        if at >= end:
-            return
-        yield at
-
-
-# The queue. HOT: tasks in order of posting in, the instants of their solutions out.
-
-
-def first_come(tasks: list[Asked], line: Timeline) -> list[int]:
-    """Return when each task is solved, the first posted being the first begun."""
-    ends, free, add = [], tasks[0][0] if tasks else 0, line.add
-    for posted, _, _, effort, _ in tasks:
-        free = add(max(free, posted), effort)
-        ends.append(free)
-    return ends
-
-
-def earliest_due(tasks: list[Asked], line: Timeline) -> list[int]:
-    """Return when each task is solved, the first due of those that lie there being the next begun."""
-    ends, waiting, free, came = [0] * len(tasks), list[tuple[int, int]](), 0, 0
-    while came < len(tasks) or waiting:
-        begin = line.next_open(free if waiting else max(free, tasks[came][0]))
-        while came < len(tasks) and tasks[came][0] <= begin:
-            heappush(waiting, (tasks[came][4], came))
-            came += 1
-        _, number = heappop(waiting)
-        free = ends[number] = line.add(begin, tasks[number][3])
-    return ends
-
-
-SOLVE: dict[Discipline, Callable[[list[Asked], Timeline], list[int]]] = {
-    Discipline.FIRST_COME: first_come,
-    Discipline.EARLIEST_DUE: earliest_due,
-}
-
-
-@attrs.frozen
-class Served:
-    """One simulated task: whose and what, when it was posted, how long it took, when it was due and when solved."""
-
-    project: int
-    kind: TaskType
-    posted_at: dt.datetime
-    effort: dt.timedelta
-    due: dt.datetime
-    solved_at: dt.datetime
-    parts: int | None = None
-
-    @property
-    def kept(self) -> bool:
-        """Whether it was solved in time: at the due instant it is."""
-        return self.solved_at <= self.due
-
-
-def simulate(
-    caseload: Caseload, projects: int, start: dt.datetime, end: dt.datetime, *, seed: int = 1, replication: int = 0
-) -> tuple[Served, ...]:
-    """Return what becomes of the tasks that so many projects post from ``start`` until before ``end``, as posted.
-
-    The desk is empty at the start, and everything posted is solved, after the end perhaps.
-
-    >>> from supportcore import plans
-    >>> from supportcore.tasks import SIMPLE
-    >>> from supportcore.whatif import Caseload, Fixed, Stream
-    >>> house = plans.house_calendar()
-    >>> hour = dt.timedelta(hours=1)
-    >>> book = plans.individual_manager().rulebook
-    >>> caseload = Caseload(Stream(SIMPLE, 15 * hour, Fixed(hour)), book, house)
-    >>> monday = dt.datetime(2026, 11, 23, tzinfo=house.tz)
-    >>> week = simulate(caseload, 10, monday, monday + dt.timedelta(days=7))
-    >>> len(week), sum(task.kept for task in week)
-    (24, 24)
-    """
-    first, last = to_micros(start), to_micros(end)
-    a_caseload(caseload)
-    bounded(caseload.tasks(start, end) * whole(projects, 1))
-    tasks = sorted(
-        task
-        for project in range(1, whole(projects, 1) + 1)
-        for task in asked(caseload, first, last, project, f"{whole(seed)}/{whole(replication, 0)}")
-    )
-    ends = SOLVE[caseload.discipline](tasks, caseload.manager.timeline)
-    return tuple(_served(caseload, task, solved) for task, solved in zip(tasks, ends, strict=True))
-
-
-def _served(caseload: Caseload, task: Asked, solved: int) -> Served:
-    posted, project, number, effort, due = task
-    stream, took = caseload.streams[number], dt.timedelta(microseconds=effort)
-    return Served(project, stream.kind, from_micros(posted), took, from_micros(due), from_micros(solved), stream.parts)
-
-
-MOST = 10_000_000  # simulated tasks: some minutes
-
-
-def bounded(tasks: Fraction) -> None:
-    """Refuse what would take minutes, before it does."""
-    if tasks > MOST:
-        raise InvalidCaseload(
-            f"{int(tasks):,}" if tasks < 10**100 else "more than can be counted",
-            f"at most {MOST:,} tasks are simulated",
-            "ask for fewer loads or projects, fewer replications or a shorter time",
-        )
+_CASELOAD = Door(
+    InvalidCaseload, "what is simulated is a Caseload", "write Caseload(streams, rulebook, house)", Caseload
+)
 
 
 def a_caseload(value: Caseload) -> Caseload:
@@ -300,12 +157,8 @@ def a_caseload(value: Caseload) -> Caseload:
     return _CASELOAD(value)
 
 
-_CASELOAD = Door(
-    InvalidCaseload, "what is simulated is a Caseload", "write Caseload(streams, rulebook, house)", Caseload
-)
-
-
 def whole(value: int, least: int | None = None) -> int:
+    """Return a number that is counted; refuse halves, and what lies below the least."""
     if not isinstance(value, int) or isinstance(value, bool) or (least is not None and value < least):
         rule = "a whole number" if least is None else f"a whole number from {least}"
         raise InvalidCaseload(value, f"projects, seeds and replications are counted: {rule}", "pass an int")

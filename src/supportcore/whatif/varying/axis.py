@@ -15,7 +15,8 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import NoAnswer, policy
 from supportcore.plans import Plan
 from supportcore.units import Money
-from supportcore.whatif.asking.workload import Ask, Kind, Workload
+from supportcore.whatif.asking.demand import Ask, Kind
+from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import Desk
 from supportcore.whatif.playing.outcome import Books, Played, priced
 from supportcore.whatif.playing.play import played

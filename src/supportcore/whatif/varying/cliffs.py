@@ -13,6 +13,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
+from supportcore.whatif.answers.lines import falls
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books
@@ -64,9 +65,9 @@ class Lint(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the bill along the axis, its cliffs marked."""
-        from supportcore.whatif.varying._pictures import cliffs  # noqa: PLC0415  # only where somebody asks for a picture
-
-        cliffs(self, axes)
+        totals = [float(total.amount) for total in self.totals]
+        marks = [one.step for one in self.cliffs]
+        falls(axes, (self.axis.name, self.axis.steps), totals, marks, f"paid by the client, {self.totals[0].currency}")
 
 
 def _counted(number: int) -> str:
@@ -94,8 +95,8 @@ def lint(
     >>> hours = Axis("hours of one task", range(9, 13), lambda step: month.with_effort("compound", step * 60))
     >>> print(lint(plan, hours, plans.house_calendar()))
     Package of tasks, hours of one task, USD: 1 cliff
-    hours of one task  a step before  here  less by
-    11                 100            88    12
+    hours of one task  a step before  here   less by
+    11                 100.00         88.00  12.00
     """
     field = Field((plan,), calendar, Books(currency or one_currency((plan,)), rates), desk, Competes.ALL)
     return Lint(plan, axis, tuple(field.costs(axis.make(step))[0].total for step in axis.steps))

@@ -16,7 +16,10 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact, Money
+from supportcore.whatif.answers.bars import swings
+from supportcore.whatif.answers.plane import squares
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.demand import exact
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books, Played
@@ -65,9 +68,9 @@ class Tornado(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw a bar for each input, from its low to its high answer, around the base."""
-        from supportcore.whatif.varying._pictures import blades  # noqa: PLC0415  # only where somebody asks for a picture
-
-        blades(self, axes)
+        ends = [(float(one.low.amount), float(one.high.amount)) for one in self.blades]
+        what = f"{self.what}, {self.base.currency}; blue: the input low, orange: high"
+        swings(axes, [one.name for one in self.blades], ends, float(self.base.amount), what)
 
 
 def tornado(
@@ -106,8 +109,9 @@ def tornado(
 
 
 def _swings(workload: Workload, by: Exact) -> Mapping[str, Swing]:
-    if isinstance(by, bool) or not isinstance(by, int | Decimal | Fraction) or not 0 < by < 1:
-        raise InvalidWorkload(by, "inputs are moved by a share between 0 and 1", "write Decimal('0.2')")
+    rule, way = "inputs are moved by a share between 0 and 1", "write Decimal('0.2')"
+    if not 0 < exact(by, rule, way) < 1:
+        raise InvalidWorkload(by, rule, way)
     less, more = 1 - Fraction(by), 1 + Fraction(by)
     found: dict[str, Swing] = {}
     for stream in workload.streams:
@@ -145,9 +149,7 @@ class CheapestMap(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the map, a colour for each plan."""
-        from supportcore.whatif.varying._pictures import cheapest  # noqa: PLC0415  # only where somebody asks for a picture
-
-        cheapest(self, axes)
+        squares(axes, self.x, self.y, self.cells, self.names)
 
 
 def cheapest_map(

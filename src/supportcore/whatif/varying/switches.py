@@ -15,6 +15,7 @@ from supportcore.errors import NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
+from supportcore.whatif.answers.lines import Line, crossings
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books
@@ -75,9 +76,13 @@ class BreakEven(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw what each plan costs along the axis, and the steps at which the cheapest one changes."""
-        from supportcore.whatif.varying._pictures import crossings  # noqa: PLC0415  # only where somebody asks for a picture
+        paid = f"paid by the client, {self.costs[0][0].total.currency}"
+        marks = [switch.step for switch in self.switches]
+        crossings(axes, (self.axis.name, self.axis.steps), list(map(self._line, self.names)), marks, paid)
 
-        crossings(self, axes)
+    def _line(self, name: str) -> Line:
+        costs = [row[self.names.index(name)] for row in self.costs]
+        return Line(name, [float(cost.total.amount) for cost in costs], solid=[cost.competes for cost in costs])
 
 
 def break_even(

@@ -15,6 +15,7 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
+from supportcore.whatif.answers.bars import Spread, spreads
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.chance import Drawing
 from supportcore.whatif.asking.workload import Workload
@@ -80,9 +81,12 @@ class MonteCarlo(Result):
 
     def draw(self, axes: Any) -> None:
         """Draw the spread of each plan's bills: P10 to P90, and the median."""
-        from supportcore.whatif.varying._pictures import spreads  # noqa: PLC0415  # only where somebody asks for a picture
+        paid = f"paid by the client, {self.years[0][0].total.currency}: median, P10 to P90"
+        spreads(axes, [self._spread(place, name) for place, name in enumerate(self.names)], paid)
 
-        spreads(self, axes)
+    def _spread(self, place: int, name: str) -> Spread:
+        low, middle, high = (float(self.percentile(name, percent).amount) for percent in (10, 50, 90))
+        return Spread(name, low, middle, high, counts=any(year[place].competes for year in self.years))
 
 
 def monte_carlo(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import ceil, floor
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -59,6 +59,8 @@ class Wait:
     at: dt.datetime
 
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 Step: TypeAlias = Fact | Wait
 Life: TypeAlias = Generator[Step, Outcome | None, None]
 """The facts of one request, each yielded when the outcome of the one before is known."""
@@ -80,11 +82,17 @@ def _times(value: int) -> int:
     return value
 
 
+def _table(value: Mapping[_K, _V]) -> Mapping[_K, _V]:
+    if not isinstance(value, Mapping):
+        raise InvalidWorkload(value, "the desk keeps tables by code or kind", "write {'points_subscription': ...}")
+    return MappingProxyType(dict(value))
+
+
 def _shares(value: Mapping[str, Exact]) -> Mapping[str, Fraction]:
-    for code, share in value.items():
+    for code, share in _table(value).items():
         if isinstance(share, bool) or not isinstance(share, int | Decimal | Fraction) or not 0 <= share < 1:
             raise InvalidWorkload(share, f"{code} is faster by a share of the time, below 1", "write Decimal('0.65')")
-    return MappingProxyType({code: Fraction(share) for code, share in value.items()})
+    return _table({code: Fraction(share) for code, share in value.items()})
 
 
 @attrs.frozen
@@ -102,10 +110,14 @@ class Desk:
     accept: dt.timedelta = attrs.field(default=30 * _MINUTE, converter=_work)
     handle: dt.timedelta = attrs.field(default=30 * _MINUTE, converter=_work)
     agree: dt.timedelta = attrs.field(default=240 * _MINUTE, converter=_work)
-    kinds: Kinds = attrs.field(default=EQUIVALENTS, hash=False)
+    kinds: Kinds = attrs.field(default=EQUIVALENTS, converter=_table, hash=False)
     faster: Mapping[str, Fraction] = attrs.field(factory=dict, converter=_shares, hash=False)
-    grants: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    grants: Mapping[str, Points] = attrs.field(factory=dict, converter=_table, hash=False)
     patience: int = attrs.field(default=5, converter=_times)
+
+    def __reduce__(self) -> tuple[type["Desk"], tuple[object, ...]]:
+        parts = attrs.astuple(self, recurse=False)  # a view of a table cannot be pickled, and the table can
+        return Desk, tuple(dict(one) if isinstance(one, Mapping) else one for one in parts)
 
     def shorter(self, plan: Plan, minutes: int) -> int:
         """Return minutes of handling or solving under a plan, to the nearest minute."""

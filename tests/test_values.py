@@ -25,7 +25,7 @@ import survey
 from answers import answers
 from samples import samples
 from supportcore import wire
-from supportcore.wire.convert import ALL
+from supportcore.wire.shapes import ALL
 
 BASES = {
     "account.Fact",

@@ -9,8 +9,8 @@ import attrs
 
 import supportcore
 
-DOORS = {"command", "__main__", "wire", "errors", "strategies"}
-"""Rooms that have no values of their own: input and output, and what they raise."""
+DOORS = {"command", "__main__", "errors", "strategies"}
+"""Rooms that have no values for a host: input and output, what is raised, and what tests draw."""
 
 
 def wings():

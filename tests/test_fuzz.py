@@ -43,7 +43,7 @@ JOURNAL = [[
 HANG = 5.0  # seconds of the processor that no document takes, a few hundred years of a calendar included
 SLOWEST: list[tuple[float, str, str]] = []
 COMMANDS = {
-    # options, good inputs, how often of a hundred
+    # options, good inputs, how many of a hundred
     "check": (("check",), DOCUMENTS, 60),
     "due": (("due", "--plan", "task_package", "--explain"), TASKS, 15),
     "quote": (("quote", "-", "--at", "2026-11-23T10:00:00Z"), PROJECTS, 5),
@@ -53,12 +53,14 @@ COMMANDS = {
 
 
 def sent(name, chance, count):
-    """So many damaged inputs of a command, a line each."""
+    """Damaged inputs of a command, a line each: so many that say something, and the blank ones that came between."""
     _, good, _ = COMMANDS[name]
-    for _ in range(count):
+    while count:
         document = chance.choice([*good, FACTS]) if name == "check" else chance.choice(good)
         text = text_of(next(mutants(document, chance, 1, good)))
-        yield (broken(text, chance) if chance.random() < 0.2 else text).replace("\n", " ").replace("\r", " ")
+        line = (broken(text, chance) if chance.random() < 0.2 else text).replace("\n", " ").replace("\r", " ")
+        count -= bool(line.strip())
+        yield line
 
 
 def judged(answer):
@@ -106,10 +108,12 @@ def served(name, lines):
 
 
 def fuzzed(seed, count):
+    """What so many damaged inputs got, in rounds of a hundred: each an answer or an error, and nothing else."""
     chance, found = random.Random(seed), Counter()
-    for name, (_, _, share) in COMMANDS.items():
-        for _ in range(max(1, count * share // 100 // 100)):
-            found += served(name, list(sent(name, chance, 100)))
+    for _ in range(count // 100):
+        for name, (_, _, share) in COMMANDS.items():
+            found += served(name, list(sent(name, chance, share)))
+    assert found["answer"] + found["error"] == found.total() == count
     return found
 
 
@@ -126,12 +130,13 @@ def test_a_hundred_thousand_of_them_do_too_and_memory_stays_bounded(quarter):
     fuzzed(f"warm {quarter}", 5000)
     SLOWEST.clear()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = fuzzed(quarter, 26_000)  # some are nothing but space, and get no answer
+    found = fuzzed(quarter, 25_000)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds, name, line = max(SLOWEST)
     sys.stdout.write(f"{quarter}: {dict(found)}; memory {before / 1024:.0f}, then {after / 1024:.0f} MiB; ")
     sys.stdout.write(f"slowest {seconds:.2f} s, {name}: {line[:400]}\n")
-    assert found["error"] + found["answer"] >= 25_000
+    assert found["error"] > 10_000
+    assert found["answer"] > 1000
     assert after - before < 100 * 1024
 
 
@@ -140,7 +145,8 @@ def through_processes(seed, count):
     chance, codes = random.Random(seed), Counter()
     for number in range(count):
         name = chance.choice(list(COMMANDS))
-        data = next(sent(name, chance, 1)).encode("utf-8", "surrogatepass")
+        *_, line = sent(name, chance, 1)
+        data = line.encode("utf-8", "surrogatepass")
         if chance.random() < 0.2:
             data = data[: len(data) // 2] + bytes([chance.randrange(128, 256)]) + data[len(data) // 2 :]
         mode = ("--lines", "--json")[number % 2]
@@ -148,8 +154,7 @@ def through_processes(seed, count):
         done = subprocess.run(command, input=data + b"\n", capture_output=True, timeout=60, check=False)
         assert done.stderr == b"", (name, data)
         assert done.returncode in ((0,) if mode == "--lines" else (0, 2)), (name, data)
-        if data.strip():
-            codes[done.returncode, judged(json.loads(done.stdout))] += 1
+        codes[done.returncode, judged(json.loads(done.stdout))] += 1
     return codes
 
 

@@ -2,7 +2,8 @@
 
     python embedding_wheel.py supportcore-0.1.0-py3-none-any.whl [directory]
 
-Left out are `whatif`, the command line, and the file of JSON Schemas, which `supportcore.wire.schema` makes as well.
+Left out are `whatif`, the command line, the strategies of tests, and the file of JSON Schemas, which
+`supportcore.wire.schema` makes as well.
 The metadata lose the README, and the version gains ``+embedding``, so that nobody takes one wheel for the other.
 """
 
@@ -12,7 +13,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-LEFT_OUT = ("supportcore/whatif/", "supportcore/command/", "supportcore/__main__.py", "supportcore/wire/schemas.json")
+LEFT_OUT = tuple(
+    f"supportcore/{room}" for room in ("whatif/", "command/", "__main__.py", "strategies/", "wire/schemas.json")
+)
 LABEL = "+embedding"
 
 

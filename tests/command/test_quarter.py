@@ -3,7 +3,7 @@
 import pytest
 
 from supportcore import plans
-from supportcore.command.quarter import chapters
+from supportcore.command.chapters import chapters
 from supportcore.tasks import ALL_TYPES
 
 rule = pytest.mark.rule

@@ -9,7 +9,8 @@ import pytest
 from supportcore import plans, wire
 from supportcore.account import Posted
 from supportcore.calendar import WorkingCalendar
-from supportcore.command.journal import KINDS, READERS, read
+from supportcore.command.fields import READERS
+from supportcore.command.journal import KINDS, read
 from supportcore.tasks import BUG, Task
 
 PACKAGE = {"kind": "account", "client": "Example Ltd", "plan": "task_package"}

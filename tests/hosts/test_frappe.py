@@ -162,6 +162,8 @@ def test_a_service_day_that_cannot_be_read_says_where(more, message):
         ({"priorities": [{"priority": "High"}] * 2}, "^priorities: .*one row for a type"),
         ({"priorities": [{"priority": "A", "response_time": 1, "response_time_period": "Day"}]},
          r"^priorities\[0\].response_time_period: 'Day': .*24 working hours to some and one working day to others"),
+        ({"priorities": [{"priority": "A", "resolution_time": 1, "resolution_time_period": "Week"}]},
+         r"^priorities\[0\].resolution_time_period: 'Week': it is to be 'Minute' or 'Hour'; write its hours: a day"),
     ],
 )  # fmt: skip
 def test_an_sla_that_cannot_be_read_says_where(sla, message):

@@ -211,7 +211,10 @@ def test_a_break_has_to_fit_into_its_row():
 
 @pytest.mark.parametrize("name", ["flexible_hours", "duration_based"])
 def test_flexible_hours_say_how_long_and_not_when(name):
-    with pytest.raises(InvalidPayload, match=f"^{name}: True: it is to be off; .*say how long, not when"):
+    with pytest.raises(
+        InvalidPayload,
+        match=f"^{name}: True: it is to be off; .*say how long, not when: give .*, with WorkingCalendar.weekly$",
+    ):
         odoo.calendar({"tz": "UTC", "attendance_ids": [MORNING], name: True})
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from hosts.rows import sample
 from supportcore.account import Account, On, WorkLogged
-from supportcore.errors import InvalidPayload
+from supportcore.errors import InvalidPayload, UnknownChoice
 from supportcore.hosts import LastMinute, zammad
 from supportcore.plans import Plan
-from supportcore.sla import Clock, State
+from supportcore.sla import Clock, State, WorkingTime
 from supportcore.tasks import SIMPLE, Accepted, Rulebook, Solved
 
 ROWS = sample("zammad")
@@ -40,6 +40,10 @@ def test_tickets_escalate_when_zammads_own_tests_expect(row):
     created = utc(row["created_at"])
     assert rule.acceptance.due(house, created).due == utc(row["first_response_escalation_at"])
     assert rule.promise.due(house, created).due == utc(row["close_escalation_at"])
+    update = zammad.target(row["sla"], "update_time")
+    assert (update and update.due(house, created).due) == (
+        row["update_escalation_at"] and utc(row["update_escalation_at"])
+    )
 
 
 @pytest.mark.parametrize("row", [EXPECTED[3] | then for then in EXPECTED[3]["then"]], ids=str)
@@ -115,6 +119,17 @@ def test_numbers_as_text_and_no_target_as_an_empty_text_are_read():
     assert zammad.rulebook(ROWS["sla_create_payload"]) == zammad.rulebook(ROWS["sla"])
     row = zammad.rulebook({"name": "answers only", "first_response_time": 30, "solution_time": ""}).rows[0]
     assert (row.promise, row.acceptance.amount) == (None, timedelta(minutes=30))
+
+
+def test_a_target_of_every_message_is_read_by_its_name():
+    assert zammad.target(ROWS["sla"], "response_time") is None
+    assert zammad.target(ROWS["sla_create_payload"], "update_time") == WorkingTime(timedelta(hours=2))
+    with pytest.raises(InvalidPayload, match=r"^solution_time: .*an SLA of updates alone is read by target\(sla, 'upd"):
+        zammad.rulebook({"name": "updates only", "update_time": 120})
+    with pytest.raises(
+        UnknownChoice, match="'close': an SLA has no target of that name; use one of first_response_time"
+    ):
+        zammad.target(ROWS["sla"], "close")
 
 
 def test_a_ticket_tells_its_life_to_an_account():

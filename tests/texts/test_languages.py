@@ -12,6 +12,7 @@ import pytest
 from supportcore import plans, points, pricing, sla, tasks
 from supportcore.errors import InvalidLanguage, UnknownPhrase, UnsayableValue
 from supportcore.ledger import Balance, LineKind
+from supportcore.pricing import ILLUSTRATIVE, ILLUSTRATIVE_COMPLEXITY, ILLUSTRATIVE_TRAINEE
 from supportcore.reasons import PHRASES, Reason, Refusal
 from supportcore.tasks import ALL_TYPES, TRANSITIONS, Channel, TaskType
 from supportcore.texts import (
@@ -75,6 +76,10 @@ def test_what_is_missing_is_told_by_name():
         text(Reason.of("paused"), shorter)
 
 
+def named(formula):
+    return [("formula", formula.formula.name), *(("factor", one.name) for one in formula.formula.factors)]
+
+
 BALANCES = [attribute.name for attribute in attrs.fields(Balance)]
 NAMED = (
     [("type", kind.code) for kind in ALL_TYPES]
@@ -93,6 +98,8 @@ NAMED = (
     + [("kind", str(one)) for one in points.Kind]
     + [("unit", one.name) for one in (CREDIT, HOUR, POINT)]
     + [("balance", one.name) for one in (CREDIT, HOUR, POINT)]
+    + [(shelf, name) for one in (ILLUSTRATIVE_COMPLEXITY, ILLUSTRATIVE_TRAINEE) for shelf, name in named(one)]
+    + [("note", ILLUSTRATIVE)]
 )
 
 
@@ -278,8 +285,12 @@ def test_every_month_and_every_weekday_has_its_name(month):
             "залишок: 4 бали, не більше ніж 20 % від 21 бала (PTS-6)",
             "остаток: 4 балла, не более 20 % от 21 балла (PTS-6)",
         ),
-        (Reason.of("buy-more", minimum=CREDIT.of(10)), "купіть щонайменше 10 кредитів", "купите не менее 10 кредитов"),
-        (Reason.of("buy-more", minimum=HOUR.of(1)), "купіть щонайменше 1 годину", "купите не менее 1 часа"),
+        (
+            Reason.of("buy-more", minimum=CREDIT.of(10)),
+            "придбайте щонайменше 10 кредитів",
+            "приобретите не менее 10 кредитов",
+        ),
+        (Reason.of("buy-more", minimum=HOUR.of(1)), "придбайте щонайменше 1 годину", "приобретите не менее 1 часа"),
         (
             Reason.of("expiring-soon", quantity=CREDIT.of(2), lots="june", within=timedelta(days=1)),
             "згорить протягом 1 дня: 2 кредити (пакети: june)",
@@ -293,12 +304,12 @@ def test_every_month_and_every_weekday_has_its_name(month):
         (
             Reason.of("latest-of", options=(WORK, Reason.of("cut-off", time=time(16), before=DAY_END, after=WORK))),
             (
-                "найпізніший термін із таких: 8 год робочого часу, до 16:00: до кінця робочого дня; пізніше: "
+                "найпізніший термін із таких: 8 год робочого часу, надійшло до 16:00: до кінця робочого дня; пізніше: "
                 "8 год робочого часу"
             ),
             (
-                "самый поздний срок из следующих: 8 ч рабочего времени, до 16:00: до конца рабочего дня; позже: "
-                "8 ч рабочего времени"
+                "самый поздний срок из следующих: 8 ч рабочего времени, поступило до 16:00: до конца рабочего дня; "
+                "позже: 8 ч рабочего времени"
             ),
         ),
         (
@@ -309,7 +320,22 @@ def test_every_month_and_every_weekday_has_its_name(month):
         (
             Reason.of("quota", limit=3, posted=3),
             "компанія-клієнт може поставити не більше ніж 3 завдання на день, а вже поставлено 3",
-            "компания клиента может поставить не более 3 задач в день, а уже поставлено 3",
+            "компания-клиент может поставить не более 3 задач в день, а уже поставлено 3",
+        ),
+        (
+            Reason.of("quota", limit=1, posted=1),
+            "компанія-клієнт може поставити не більше ніж 1 завдання на день, а вже поставлено 1",
+            "компания-клиент может поставить не более 1 задачи в день, а уже поставлено 1",
+        ),
+        (
+            Reason.of("takes-not-all", asked=21, refused=1, unfinished=2),
+            "усього завдань: 21, з них відмовлено: 1, не завершено: 2",
+            "всего задач: 21, из них отказано: 1, не завершено: 2",
+        ),
+        (
+            Reason.of("points-users", tariff="base", count=21, above=10, each=POINT.of(2)),
+            "base: 21 користувач понад 10, кожному 2 бали",
+            "base: 21 пользователь сверх 10, каждому 2 балла",
         ),
         (
             Reason.of("no-balance", plan="General support, paid", unit="hour"),

@@ -470,3 +470,13 @@ def test_the_term_of_a_package_counts_in_the_forecast():
     short = plans.task_package(term=Days(30))
     work = asked({"simple": 2}, {"simple": 25}, months=6)
     assert one(short, work).total > one(PACKAGE, work).total
+
+
+def test_a_desk_keeps_its_tables_whatever_becomes_of_the_callers():
+    grants = {"points_subscription": POINT.of(5)}
+    desk = Desk(grants=grants)
+    grants.clear()
+    assert desk.grants == {"points_subscription": POINT.of(5)}
+    for name in ("kinds", "faster", "grants"):
+        with pytest.raises(InvalidWorkload, match="7: the desk keeps tables by code or kind; write"):
+            Desk(**{name: 7})

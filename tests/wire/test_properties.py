@@ -16,7 +16,8 @@ from samples import of, samples
 from supportcore import wire
 from supportcore.calendar import Shift
 from supportcore.errors import InvalidDocument, SupportcoreError
-from supportcore.wire import convert, scalars
+from supportcore.wire import scalars, table
+from supportcore.wire.shapes import Shape, fields, members, shape, without_none
 
 EPOCH = dt.datetime(1900, 1, 1)
 ZONES = st.sampled_from([ZoneInfo(name) for name in ("UTC", "Europe/Kyiv", "America/St_Johns", "Pacific/Apia")])
@@ -54,26 +55,29 @@ ANYTHING = st.recursive(
 
 def drawn(kind, depth):
     """A strategy for a field of a type."""
-    if convert.is_anything(kind):
-        return ANYTHING if kind is object else st.sampled_from(["a", "b"]) | AMOUNTS
-    if convert.is_maybe(kind):
-        return st.none() | drawn(convert.without_none(kind), depth)
     if kind in SCALARS:
         return SCALARS[kind]
-    if convert.scalar(kind) is not None:
-        names = kind if isinstance(kind, type) else None
-        return st.sampled_from(list(names)) if names else st.one_of(*(SCALARS[one] for one in convert.members(kind)))
-    if kind in convert.NAMES:
-        return values(kind, depth - 1)
     arguments = typing.get_args(kind)
-    if convert.is_list(kind):
-        several = st.lists(drawn(arguments[0], depth), max_size=3)
-        return several.map(frozenset if typing.get_origin(kind) is frozenset else tuple)
-    if convert.is_row(kind):
-        return st.tuples(*(drawn(one, depth) for one in arguments))
-    if convert.is_mapping(kind):
-        return st.dictionaries(drawn(arguments[0], depth), drawn(arguments[1], depth), max_size=3)
-    return st.one_of(*(values(one, depth - 1) for one in convert.members(kind)))
+    match shape(kind):
+        case Shape.MAYBE:
+            return st.none() | drawn(without_none(kind), depth)
+        case Shape.ANYTHING:
+            return ANYTHING if kind is object else st.sampled_from(["a", "b"]) | AMOUNTS
+        case Shape.SINGLE:
+            names = kind if isinstance(kind, type) else None
+            return st.sampled_from(list(names)) if names else st.one_of(*(SCALARS[one] for one in members(kind)))
+        case Shape.OBJECT:
+            return values(kind, depth - 1)
+        case Shape.LIST:
+            several = st.lists(drawn(arguments[0], depth), max_size=3)
+            return several.map(frozenset if typing.get_origin(kind) is frozenset else tuple)
+        case Shape.ROW:
+            return st.tuples(*(drawn(one, depth) for one in arguments))
+        case Shape.MAPPING:
+            return st.dictionaries(drawn(arguments[0], depth), drawn(arguments[1], depth), max_size=3)
+        case Shape.TAGGED:
+            return st.one_of(*(values(one, depth - 1) for one in members(kind)))
+    raise AssertionError(kind)
 
 
 @cache
@@ -82,18 +86,18 @@ def values(kind, depth=3):
     known = st.sampled_from(of(kind)) if of(kind) else st.nothing()
     if depth <= 0:
         return known
-    record = convert.RECORDS.get(kind)
-    pairs = {field.alias: hint for field, hint in convert.fields(kind)}
+    record = table.RECORDS.get(kind)
+    pairs = {field.alias: hint for field, hint in fields(kind)}
 
-    def made(fields):
+    def made(told):
         try:
-            found = (record or kind)(**fields)
+            found = (record or kind)(**told)
             return found.build() if record else found
         except (SupportcoreError, LookupError, ValueError, TypeError, AttributeError, OverflowError, ArithmeticError):
             return None
 
-    fields = {name: drawn(hint, depth) for name, hint in pairs.items()}
-    return st.deferred(lambda: st.fixed_dictionaries(fields).map(made)) | known
+    parts = {name: drawn(hint, depth) for name, hint in pairs.items()}
+    return st.deferred(lambda: st.fixed_dictionaries(parts).map(made)) | known
 
 
 @cache

@@ -4,8 +4,8 @@ import pytest
 
 import survey
 from samples import of
-from supportcore.wire import convert
 from supportcore.wire.scalars import SCALARS
+from supportcore.wire.shapes import ALL, fields, shape
 from supportcore.wire.table import ENUMS, KINDS, NOT_VALUES, PARTS
 
 
@@ -21,9 +21,9 @@ def test_every_public_enumeration_has_a_row():
 
 def test_no_class_stands_there_twice_and_no_reason_is_left_over():
     found = survey.values()
-    assert len(set(convert.ALL.values())) == len(convert.ALL)
+    assert len(set(ALL.values())) == len(ALL)
     assert set(NOT_VALUES) <= set(found)
-    assert not {found[name] for name in NOT_VALUES} & set(convert.ALL.values())
+    assert not {found[name] for name in NOT_VALUES} & set(ALL.values())
     assert all(NOT_VALUES.values())
 
 
@@ -33,11 +33,16 @@ def test_every_kind_has_a_sample(name, kind):
 
 
 def test_the_names_of_kinds_are_small_words_and_tags_are_not_mistaken_for_them():
-    assert all(name.replace("-", "").isalpha() and name == name.lower() for name in convert.ALL)
-    assert not {*ENUMS, "instant", "duration", "date", "time", "decimal", "fraction"} & set(convert.ALL)
+    assert all(name.replace("-", "").isalpha() and name == name.lower() for name in ALL)
+    assert not {*ENUMS, "instant", "duration", "date", "time", "decimal", "fraction"} & set(ALL)
 
 
 def test_the_survey_would_notice_a_new_class():
     assert len(survey.values()) > 100
     assert len(survey.enums()) > 20
     assert "sla.Deadline" in survey.values()
+
+
+def test_every_field_of_every_document_has_a_shape_and_what_is_inexact_has_none():
+    assert [(name, field.name) for name, kind in ALL.items() for field, hint in fields(kind) if not shape(hint)] == []
+    assert (shape(float), shape(bytes), shape(dict)) == (None, None, None)

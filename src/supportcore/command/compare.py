@@ -14,9 +14,9 @@ from typing import Any, TextIO
 import attrs
 
 from supportcore import plans
-from supportcore.command.journal import decimal, money
+from supportcore.command.fields import exact, money
 from supportcore.command.options import add_calendar, add_format, amount, calendar
-from supportcore.command.rows import BadInput, json_objects
+from supportcore.command.rows import BadInput, json_objects, said
 from supportcore.command.show import document, wants_json
 from supportcore.errors import SupportcoreError
 from supportcore.plans import Plan
@@ -63,7 +63,7 @@ def _compared(asked: Mapping[str, Any], options: argparse.Namespace) -> Comparis
     chosen = [_plan(one, place) for place, one in enumerate(_list("plans", asked["plans"]), 1)]
     currency = asked.get("currency")
     rates = [
-        ExchangeRate(code, str(currency), _read(f"rates.{code}", rate, _exact))
+        ExchangeRate(code, str(currency), _read(f"rates.{code}", rate, exact))
         for code, rate in _object("rates", asked.get("rates", {})).items()
     ]
     hours = calendar(options, [dt.datetime.combine(workload.start, dt.time(), dt.UTC)])
@@ -81,14 +81,14 @@ def _document(value: object) -> Workload:
 def _workload(asked: Mapping[str, Any]) -> Workload:
     start = _read("start", asked["start"], dt.date.fromisoformat)
     tasks = {
-        kind: _read(f"tasks.{kind}", value, lambda one: [*map(_exact, one)] if isinstance(one, list) else _exact(one))
+        kind: _read(f"tasks.{kind}", value, lambda one: [*map(exact, one)] if isinstance(one, list) else exact(one))
         for kind, value in _object("tasks", asked["tasks"]).items()
     }
     efforts = {
         kind: _read(f"efforts.{kind}", value, lambda one: [*map(_effort, one if isinstance(one, list) else [one])])
         for kind, value in _object("efforts", asked["efforts"]).items()
     }
-    season = [_read("season", one, _exact) for one in _list("season", asked.get("season", []))]
+    season = [_read("season", one, exact) for one in _list("season", asked.get("season", []))]
     months, users = asked.get("months", 12), asked.get("users", 1)
     found: Workload = _read(
         "the workload", asked,
@@ -130,12 +130,6 @@ _PRICES: Mapping[str, Callable[[Any], object]] = {
 }
 
 
-def _exact(value: object) -> Decimal:
-    if type(value) not in (int, str):
-        raise ValueError("an amount is a whole number, or text such as '2.5'")
-    return decimal(str(value))
-
-
 def _effort(value: object) -> dt.timedelta | int:
     if type(value) is int:
         return value
@@ -168,8 +162,7 @@ def _read(where: str, value: Any, read: Callable[[Any], Any]) -> Any:
     except BadInput:
         raise
     except (SupportcoreError, ValueError, TypeError) as why:
-        said = why.rule if isinstance(why, SupportcoreError) else str(why)
-        raise BadInput(f"field {where!r}", said, "mend it") from None
+        raise BadInput(f"field {where!r}", said(why), "mend it") from None
 
 
 def _told(value: object) -> object:

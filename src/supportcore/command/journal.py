@@ -1,164 +1,32 @@
 """A journal in: JSON objects, one a fact, become the typed facts of the account, client by client.
 
 Two tables are the format. `KINDS` says for each kind of row which fields it needs, which it may have, and the fact that
-it makes; ``READERS`` says how a field is read. A row ``account`` opens a client: the plan, since when, and what is
-known of them. A journal that was kept as a document (`supportcore.wire.Journal`) is a row too: a whole client, with a
-calendar of its own. Instants carry an offset, amounts are whole numbers or text: a float is refused, being inexact.
+it makes; `supportcore.command.fields.READERS` says how a field is read. A row
+``account`` opens a client: the plan, since when, and what is known of them. A journal that was kept as a document
+(`supportcore.wire.Journal`) is a row too: a whole client, with a calendar of its own.
 """
 
 import datetime as dt
-import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TextIO, TypeAlias
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore import plans
-from supportcore.account import (
-    Bought,
-    Fact,
-    FaultFound,
-    Granted,
-    On,
-    OpenedWith,
-    PlanChanged,
-    Posted,
-    Reserved,
-    ReserveMoved,
-    WorkLogged,
-)
+from supportcore import account, plans, tasks
+from supportcore.account import Fact, On, PlanChanged, Posted
 from supportcore.calendar import WorkingCalendar
-from supportcore.command.options import amount
-from supportcore.command.rows import BadInput, BadRow, instant, json_objects
+from supportcore.command.fields import READERS, text
+from supportcore.command.rows import BadInput, BadRow, json_objects
 from supportcore.errors import SupportcoreError
 from supportcore.plans import Plan
-from supportcore.points import Fault
 from supportcore.sla import WorkingTime
-from supportcore.tasks import (
-    Accepted,
-    Agreed,
-    Cancelled,
-    Channel,
-    Closed,
-    Confirmed,
-    Declined,
-    Estimated,
-    Event,
-    HandedOver,
-    Noted,
-    Questioned,
-    Reclassified,
-    Resumed,
-    Solved,
-    Started,
-    Task,
-    TicketClosed,
-    Waiting,
-    task_type,
-)
-from supportcore.units import CREDIT, HOUR, POINT, Money, Quantity
+from supportcore.tasks import Event, Task
 
 Fields: TypeAlias = dict[str, Any]
 Maker: TypeAlias = Callable[[Fields], Fact]
-Reader: TypeAlias = Callable[[object, ZoneInfo | None], object]
-
-
-# How a field is read.
-
-
-def _text(value: object, _: ZoneInfo | None = None) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("this is text")
-    return value.encode("utf-8", "replace").decode()
-
-
-def _whole(value: object, _: ZoneInfo | None = None) -> int:
-    if type(value) is not int:
-        raise ValueError("this is a whole number, without quotes or a point")
-    return value
-
-
-def _flag(value: object, _: ZoneInfo | None) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("this is true or false")  # noqa: TRY004  # a row's error, like the others
-    return value
-
-
-def _instant(value: object, naive: ZoneInfo | None) -> dt.datetime:
-    return instant(_text(value), naive)
-
-
-def _size(value: object, naive: ZoneInfo | None) -> dt.timedelta | dt.datetime:
-    text = _text(value)
-    return instant(text, naive) if ":" in text else amount(text)
-
-
-def _names(value: object, _: ZoneInfo | None) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("this is a list of text")  # noqa: TRY004  # a row's error, like the others
-    return tuple(map(_text, value))
-
-
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-_UNITS: Mapping[str, Any] = MappingProxyType(
-    {unit.name + ending: unit for unit in (CREDIT, HOUR, POINT) for ending in ("", "s")}
-)
-
-
-def decimal(text: str) -> Decimal:
-    """Return an exact amount from plain digits."""
-    if not _NUMBER.fullmatch(text):
-        raise ValueError("an amount is written in digits, such as 10 or 7.5")
-    return Decimal(text)
-
-
-def _quantity(value: object, _: ZoneInfo | None) -> Quantity:
-    number, __, name = _text(value).strip().partition(" ")
-    if name.strip() not in _UNITS:
-        raise ValueError("a quantity is an exact number with credits, hours or points, such as '7.5 hours'")
-    found: Quantity = _UNITS[name.strip()].of(decimal(number))
-    return found
-
-
-def money(value: object, _: ZoneInfo | None = None) -> Money:
-    """Return money from its text, such as ``'2.50 USD'``."""
-    number, __, currency = _text(value).strip().partition(" ")
-    return Money(decimal(number), currency.strip())
-
-
-def _one_of(choices: Mapping[str, object]) -> Reader:
-    def read(value: object, _: ZoneInfo | None) -> object:
-        if not isinstance(value, str) or value not in choices:
-            raise ValueError(f"use one of {', '.join(choices)}")
-        return choices[value]
-
-    return read
-
-
-def _named(choice: Any) -> dict[str, object]:
-    return {one.name.lower(): one for one in choice}
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    dict.fromkeys(("at", "recorded_at", "expires_at", "since"), _instant)
-    | dict.fromkeys(("parts", "minutes", "hours"), _whole)
-    | {
-        "type": lambda value, _: task_type(_text(value)),
-        "channel": _one_of(_named(Channel)),
-        "fault": _one_of(_named(Fault)),
-        "size": _size,
-        "quantity": _quantity,
-        "consent": _flag,
-        "facts": _names,
-        "price": money,
-        "response": lambda value, _: amount(_text(value)),
-    }
-)
-"""Field -> how it is read; any other field is text."""
 
 
 # What a row makes.
@@ -214,29 +82,29 @@ _CREDIT = ("quantity",)
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "posted": Kind(_posted, ("type",), ("channel", "parts", "size", "reference")),
-        "confirmed": _happened(Confirmed),
-        "accepted": _happened(Accepted, may=("parts",)),
-        "estimated": _happened(Estimated, "size"),
-        "agreed": _happened(Agreed, may=("size",)),
-        "declined": _happened(Declined),
-        "started": _happened(Started, "owner"),
-        "waiting": _happened(Waiting),
-        "resumed": _happened(Resumed),
-        "solved": _happened(Solved),
-        "questioned": _happened(Questioned),
-        "reclassified": _happened(Reclassified, "parts", may=("reason", "consent")),
-        "closed": _happened(Closed),
-        "cancelled": _happened(Cancelled),
-        "handed_over": _happened(HandedOver, "owner", may=("reason",)),
-        "ticket_closed": _happened(TicketClosed, may=("outcome",)),
-        "noted": _happened(Noted, "stage"),
-        "work_logged": _kept(WorkLogged, "task", "minutes", may=("role", "project", "what")),
-        "bought": _kept(Bought, *_CREDIT),
-        "opened_with": _kept(OpenedWith, *_CREDIT, may=("expires_at",)),
-        "granted": _kept(Granted, *_CREDIT, may=("expires_at",)),
-        "reserved": _kept(Reserved, "task", "minutes"),
-        "reserve_moved": _kept(ReserveMoved, "task", "to"),
-        "fault_found": _kept(FaultFound, "task", "fault"),
+        "confirmed": _happened(tasks.Confirmed),
+        "accepted": _happened(tasks.Accepted, may=("parts",)),
+        "estimated": _happened(tasks.Estimated, "size"),
+        "agreed": _happened(tasks.Agreed, may=("size",)),
+        "declined": _happened(tasks.Declined),
+        "started": _happened(tasks.Started, "owner"),
+        "waiting": _happened(tasks.Waiting),
+        "resumed": _happened(tasks.Resumed),
+        "solved": _happened(tasks.Solved),
+        "questioned": _happened(tasks.Questioned),
+        "reclassified": _happened(tasks.Reclassified, "parts", may=("reason", "consent")),
+        "closed": _happened(tasks.Closed),
+        "cancelled": _happened(tasks.Cancelled),
+        "handed_over": _happened(tasks.HandedOver, "owner", may=("reason",)),
+        "ticket_closed": _happened(tasks.TicketClosed, may=("outcome",)),
+        "noted": _happened(tasks.Noted, "stage"),
+        "work_logged": _kept(account.WorkLogged, "task", "minutes", may=("role", "project", "what")),
+        "bought": _kept(account.Bought, *_CREDIT),
+        "opened_with": _kept(account.OpenedWith, *_CREDIT, may=("expires_at",)),
+        "granted": _kept(account.Granted, *_CREDIT, may=("expires_at",)),
+        "reserved": _kept(account.Reserved, "task", "minutes"),
+        "reserve_moved": _kept(account.ReserveMoved, "task", "to"),
+        "fault_found": _kept(account.FaultFound, "task", "fault"),
         "plan_changed": Kind(_plan_changed, ("plan",), PLAN_FIELDS[1:]),
     }
 )
@@ -338,7 +206,7 @@ class _Row:
         if name == "quantity" and unit is not None and type(value) in (int, str):
             value = f"{value} {unit}"
         try:
-            return READERS.get(name, _text)(value, self.naive)
+            return READERS.get(name, text)(value, self.naive)
         except (ValueError, LookupError) as why:
             raise self.wrong(name, _said(why)) from None
 

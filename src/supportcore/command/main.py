@@ -29,8 +29,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m supportcore", description=__doc__)
-    parser.description = "Count the promises of a support firm exactly. Without a command: a quarter to read."
+    about = "Count the promises of a support firm exactly. Without a command: a quarter to read."
+    parser = _Parser(prog="python -m supportcore", description=about)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", parser_class=_Parser)
     for name, (help_, add, _) in _COMMANDS.items():

@@ -6,14 +6,12 @@ are used, and every line that rests on one says so: no document states these fig
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, TextIO
 
-from supportcore.command.journal import decimal, money
+from supportcore.command.fields import exact, money
 from supportcore.command.options import add_format
-from supportcore.command.rows import BadInput, instant, json_objects, pairs
+from supportcore.command.rows import BadInput, instant, json_objects, pairs, said
 from supportcore.command.show import document, wants_json
-from supportcore.errors import SupportcoreError
 from supportcore.instants import zone
 from supportcore.periods import Days
 from supportcore.pricing import (
@@ -88,7 +86,7 @@ def _project(answers: Mapping[str, object]) -> Project:
             raise BadInput(f"field {name!r}", f"the answers are {', '.join(ANSWERS)}", "leave the others out")
         if name not in answers:
             raise BadInput(f"--{name}", "the answer is missing", f"give {_HELP[name]}")
-    hours = _read("--hours", answers["hours"], _exact)
+    hours = _read("--hours", answers["hours"], exact)
     developments, users = (_read(f"--{name}", answers[name], _count) for name in ANSWERS[2:])
     return Project(str(answers["implementation"]), hours, developments, users)
 
@@ -97,25 +95,18 @@ def _read(where: str, value: Any, read: Callable[[Any, None], Any]) -> Any:
     try:
         return read(value, None)
     except (ValueError, LookupError) as why:
-        said = why.rule if isinstance(why, SupportcoreError) else str(why)
-        raise BadInput(f"{where} {plain(str(value))}", said, "mend it") from None
-
-
-def _exact(value: object, _: None) -> Decimal:
-    if type(value) not in (int, str):
-        raise ValueError("an amount is a whole number, or text such as '37.5'")
-    return decimal(str(value))
+        raise BadInput(f"{where} {plain(str(value))}", said(why), "mend it") from None
 
 
 def _count(value: object, _: None) -> int:
-    number = _exact(value, _)
+    number = exact(value, _)
     if number != int(number):
         raise ValueError("this is counted: a whole number")
     return int(number)
 
 
 def _types(text: str) -> Table:
-    return Table({name: _read("--types", number, _exact) for name, number in pairs(text, "--types").items()})
+    return Table({name: _read("--types", number, exact) for name, number in pairs(text, "--types").items()})
 
 
 def _curve(options: argparse.Namespace) -> Linear:

@@ -53,7 +53,7 @@ class Row:
     def wrong(self, column: str, why: Exception) -> BadRow:
         """Return the error of a column whose text means nothing."""
         shown = reprlib.repr(self.columns.get(column, ""))
-        return BadRow(f"line {self.line}, field {column!r}: {shown}", _said(why), "mend the field")
+        return BadRow(f"line {self.line}, field {column!r}: {shown}", said(why), "mend the field")
 
     def instant(self, column: str, naive: ZoneInfo | None) -> dt.datetime:
         """Return an instant from ISO text; one without an offset is local time in ``naive``, or refused."""
@@ -64,7 +64,7 @@ class Row:
             raise self.wrong(column, why) from None
 
 
-def _said(why: Exception) -> str:
+def said(why: Exception) -> str:
     """Return what is wrong; where it stands is said already."""
     return why.rule if isinstance(why, SupportcoreError) else str(why)
 

@@ -103,7 +103,7 @@ def _time(one: Given, name: str) -> WorkingTime | None:
     period = one[f"{name}_period"]
     unit = _SECOND if period.empty else _PERIODS.get(str(period.value))
     if unit is None:
-        way_out = "write it in hours: a day is 24 working hours to some and one working day to others"
+        way_out = "write its hours: a day, and so a week, is 24 working hours to some and one working day to others"
         raise period.refused("'Minute' or 'Hour'", way_out)
     with one[name].blamed():
         return one[name].maybe(lambda value: WorkingTime(value.duration(unit)))

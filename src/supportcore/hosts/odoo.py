@@ -90,7 +90,8 @@ def calendar(
     given = row(record, "a resource.calendar")
     for name, words in _OUTRIGHT.items():
         if not given[name].empty and given[name].flag():
-            raise given[name].refused("off", f"{words} say how long, not when: give the calendar its attendance rows")
+            way_out = "give the calendar its attendance rows, or write the hours yourself, with WorkingCalendar.weekly"
+            raise given[name].refused("off", f"{words} say how long, not when: {way_out}")
     found = tuple(_attendances(given["attendance_ids"], break_at, last_minute))
     place = given["attendance_ids"]
     if not any(not one.lunch for one in found):

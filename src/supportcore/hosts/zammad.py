@@ -1,8 +1,8 @@
 """Zammad: calendars, SLAs, tickets and time accounting of its REST API, and escalation times to write back.
 
 The API gives instants in UTC with a ``Z``; hours and holidays are wall clock and dates in the calendar's ``timezone``.
-The targets of an SLA are minutes of business time. ``update_time`` is a promise for every answer of the client, which a
-task of ours does not have: it is not read.
+The targets of an SLA are minutes of business time. ``update_time`` and ``response_time`` are promises for every message
+and a task of ours has none: `target` reads them, and the caller counts them from the message.
 """
 
 import datetime as dt
@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from supportcore.account import Fact, On, Posted, WorkLogged
 from supportcore.calendar import Holiday, HolidayTable, Shift, WorkingCalendar
 from supportcore.calendar.hours import WEEKDAYS
+from supportcore.errors import UnknownChoice
 from supportcore.hosts.given import Given, LastMinute, Naive, NaiveTimes, closing, row, shift, whole_second
 from supportcore.sla import WorkingTime
 from supportcore.tasks import SIMPLE, Accepted, Rule, Rulebook, Solved, Task, TaskType
 
 _MINUTE = dt.timedelta(minutes=1)
+_TARGETS = ("first_response_time", "response_time", "update_time", "solution_time")
 
 
 def calendar(record: object, *, last_minute: LastMinute = LastMinute.MIDNIGHT) -> WorkingCalendar:
@@ -67,11 +69,22 @@ def rulebook(sla: object, *, kind: TaskType = SIMPLE) -> Rulebook:
     >>> book.rows[0].acceptance.amount, book.rows[0].promise.amount
     (datetime.timedelta(seconds=7200), datetime.timedelta(seconds=14400))
     """
-    given = row(sla, "an SLA")
-    first, solution = given["first_response_time"].maybe(_minutes), given["solution_time"].maybe(_minutes)
+    given, first, solution = row(sla, "an SLA"), target(sla, "first_response_time"), target(sla, "solution_time")
     if first is None and solution is None:
-        raise given["solution_time"].refused("minutes, or first_response_time is", "give the SLA one of the two")
+        way_out = "give the SLA one of the two; an SLA of updates alone is read by target(sla, 'update_time')"
+        raise given["solution_time"].refused("minutes, or first_response_time is", way_out)
     return Rulebook(given["name"].text(), (Rule(kind, solution, acceptance=first),))
+
+
+def target(sla: object, name: str) -> WorkingTime | None:
+    """Read one target of an SLA by the name of its field: working minutes, or ``None`` where it promises none.
+
+    >>> print(target({"name": "new sla", "update_time": "120"}, "update_time").amount)
+    2:00:00
+    """
+    if name not in _TARGETS:
+        raise UnknownChoice(name, "an SLA has no target of that name", f"use one of {', '.join(_TARGETS)}")
+    return row(sla, "an SLA")[name].maybe(_minutes)
 
 
 def _minutes(given: Given) -> WorkingTime:

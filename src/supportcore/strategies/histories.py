@@ -26,8 +26,10 @@ def histories(draw: st.DrawFn, unit: Unit = CREDIT, *, most: int = 24) -> Ledger
     edges.append(now + 4 * HOUR)
     for number, (verb, size, step) in enumerate(draw(st.lists(_ENTRY, max_size=most)), 1):
         ahead = min((edge for edge in edges if edge > now + MICROSECOND), default=now + MICROSECOND)
-        now += {"stay": 0 * HOUR, "tick": MICROSECOND, "hour": HOUR}.get(step, 0 * HOUR)
-        now = {"before": ahead - MICROSECOND, "edge": ahead, "after": ahead + MICROSECOND}.get(step, now)
+        now = {
+            "stay": now, "tick": now + MICROSECOND, "hour": now + HOUR,
+            "before": ahead - MICROSECOND, "edge": ahead, "after": ahead + MICROSECOND,
+        }[step]  # fmt: skip
         decided = _decided(ledger, verb, f"e{number:03}", size, now)
         if decided is not None and not isinstance(decided, Refusal):
             ledger.post(decided)

@@ -40,7 +40,17 @@ FRAMES: Mapping[str, str] = MappingProxyType(
         "burn": "{at}: {quantity} of {lot}",
         "burn-held": "{burn} ({held} held)",
         "burns": "{start} to {end}: {total} will burn",
-        # a bill and a report
+        # a price: a quote with its score, a bill of work, points
+        "quoted": "quoted {start}, valid until {end}",
+        "quote-total": "total: {total}",
+        "quote-time": "time: {rounding}",
+        "fingerprint": "fingerprint {fingerprint}",
+        "contribution": "  {factor}: {why} = {amount}",
+        "noted": "{said} ({note})",
+        "work-total": "{billed} min, {rounding}: {total}",
+        "points-granted": "granted: {quantity}",
+        "points-quote": "{task}: at most {quantity}",
+        # an invoice and a report
         "invoice": "{plan}, {start} to {end}",
         "line": "  {day}  {what}: {amount}",
         "rounding": "  {worked} min worked, {rounding}, {billed} min billed",

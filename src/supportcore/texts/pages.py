@@ -1,4 +1,4 @@
-"""Whole answers: a refusal, a deadline and its trace, a statement, a bill, each laid out by the frames of a language.
+"""Whole answers: a refusal, a deadline and its trace, a statement, a quote, a bill, laid out by a language's frames.
 
 `PAGES` is the table: a type, and what writes it. One function, `text`, reads it.
 """
@@ -12,7 +12,8 @@ from supportcore.account import Invoice, Week
 from supportcore.errors import UnsayableValue
 from supportcore.instants import zone as find_zone
 from supportcore.ledger import Balance, Explanation, Forecast, Line, Notice, Statement
-from supportcore.pricing import PriceLine
+from supportcore.points import Granted, PointsLine, PointsQuote
+from supportcore.pricing import Bill, Contribution, FactorPrice, Price, PriceLine, Quote, Score, UsagePrice
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import Deadline, NotYet, Standing, Step, Trace
 from supportcore.sla import State as ClockState
@@ -25,7 +26,7 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def text(value: object, language: Language, zone: str | dt.tzinfo | None = None) -> str:
-    """Return what a person reads: a reason, a refusal, a deadline, a statement, a bill, an amount.
+    """Return what a person reads: a reason, a refusal, a deadline, a statement, a quote, a bill, an amount.
 
     Instants are shown in the zone: without one, in that of the value where it has one (a deadline, a bill), else as
     they are, and UTC says so. Raises `UnsayableValue` for what no language has a text for, `UnknownPhrase` where this
@@ -203,7 +204,70 @@ def _listed(speaker: Speaker, values: Iterable[object], nothing: str) -> str:
 
 
 def _price_line(speaker: Speaker, line: PriceLine) -> str:
-    return speaker.frame("price-line", what=_reason(speaker, line.what), amount=line.amount)
+    return _line(speaker, _reason(speaker, line.what), line.amount)
+
+
+def _line(speaker: Speaker, what: str, amount: object) -> str:
+    return speaker.frame("price-line", what=what, amount=amount)
+
+
+def _contribution(speaker: Speaker, one: Contribution) -> str:
+    factor, note = speaker.show(one.factor, name="factor"), speaker.show(one.note, name="note")
+    said = speaker.frame("contribution", factor=factor, why=one.reading.why, amount=one.amount)
+    return speaker.frame("noted", said=said, note=note) if note else said
+
+
+def _score(speaker: Speaker, score: Score) -> str:
+    head = _line(speaker, speaker.show(score.formula, name="formula"), score.total)
+    return "\n".join([head, *(_contribution(speaker, one) for one in score.contributions)])
+
+
+def _because(speaker: Speaker, price: Price) -> str:
+    """Say what a quote rests on: the score, the number, or how time is rounded."""
+    match price:
+        case FactorPrice():
+            return _score(speaker, price.score)
+        case UsagePrice():
+            return _line(speaker, price.of, price.number)
+    return speaker.frame("quote-time", rounding=price.rounding)
+
+
+def _quoted(speaker: Speaker, quote: Quote | PointsQuote) -> str:
+    return speaker.frame("quoted", start=quote.quoted_at, end=quote.valid_until)
+
+
+def _quote(speaker: Speaker, quote: Quote) -> str:
+    return "\n".join(
+        [
+            quote.subject,
+            _quoted(speaker, quote),
+            *(_price_line(speaker, line) for line in quote.lines),
+            speaker.frame("quote-total", total=quote.total),
+            _because(speaker, quote.price),
+            speaker.frame("fingerprint", fingerprint=quote.fingerprint),
+        ]
+    )
+
+
+def _bill(speaker: Speaker, bill: Bill) -> str:
+    lines = [_price_line(speaker, line.price_line()) for line in bill.lines]
+    return "\n".join(
+        [*lines, speaker.frame("work-total", billed=bill.billed, rounding=bill.rounding, total=bill.total)]
+    )
+
+
+def _points_line(speaker: Speaker, line: PointsLine) -> str:
+    return _line(speaker, _reason(speaker, line.what), line.quantity)
+
+
+def _granted(speaker: Speaker, granted: Granted) -> str:
+    lines = [_points_line(speaker, line) for line in granted.lines]
+    return "\n".join([*lines, speaker.frame("points-granted", quantity=granted.total)])
+
+
+def _points_quote(speaker: Speaker, quote: PointsQuote) -> str:
+    said = speaker.frame("points-quote", task=quote.task, quantity=quote.quantity)
+    return f"{said}\n{_quoted(speaker, quote)}"
 
 
 PAGES: tuple[tuple[type, Callable[..., str]], ...] = (
@@ -219,6 +283,12 @@ PAGES: tuple[tuple[type, Callable[..., str]], ...] = (
     (Explanation, _explanation),
     (Forecast, _forecast),
     (PriceLine, _price_line),
+    (Score, _score),
+    (Quote, _quote),
+    (Bill, _bill),
+    (PointsLine, _points_line),
+    (Granted, _granted),
+    (PointsQuote, _points_quote),
     (Invoice, _invoice),
     (Week, _week),
 )

@@ -30,7 +30,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
     {
         "event": "event", "events": "event", "plan": "plan", "plans": "plan", "unit": "balance", "how": "how",
         "fault": "fault", "fact": "fact", "roles": "role", "role": "role", "expires": "expires", "parts": "parts",
-        "kind": "kind",
+        "kind": "kind", "formula": "formula", "factor": "factor", "note": "note",
     }
 )  # fmt: skip
 """Arguments that are words of ours in text: the argument's name, and the prefix of its words."""

@@ -1,8 +1,8 @@
 """From values to plain JSON values and back, by cattrs, with every hook strict.
 
-cattrs walks the classes, calls the hooks and gathers what they refuse; the hooks below take exactly one type each and
-coerce nothing. A field that takes several kinds holds an object with its ``kind``; one that takes a single kind does
-not need to say it. Classes and scalars come from the two tables.
+cattrs walks the classes, calls the hooks and gathers what they refuse; the hooks below take exactly one shape of type
+each and coerce nothing. A field that takes several kinds holds an object with its ``kind``; one that takes a single
+kind does not need to say it. Shapes, classes and scalars come from their tables.
 """
 
 import datetime as dt
@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -29,17 +28,15 @@ from supportcore.wire.scalars import (
     INSTANT,
     SCALARS,
     TIME,
-    UNIONS,
     ZONE,
     Scalar,
     Wrong,
     named,
     of_enum,
 )
-from supportcore.wire.table import BASES, ENUMS, KINDS, KNOWN, PARTS, RECORDS
+from supportcore.wire.shapes import NAMES, Shape, fields, key, members, scalar, shape, without_none
+from supportcore.wire.table import ENUMS, KINDS, KNOWN, RECORDS
 
-ALL: Mapping[str, type] = {**KINDS, **PARTS}
-NAMES: Mapping[type, str] = {kind: name for name, kind in ALL.items()}
 Hook = Callable[[Any], Any]
 
 _converter = Converter(detailed_validation=True, forbid_extra_keys=True)
@@ -55,102 +52,19 @@ def read(value: Any, kind: Any) -> Any:
     return _converter.structure(value, kind)
 
 
-# --- types ------------------------------------------------------------------------------------------------------------
-
-
-def fields(kind: type) -> tuple[tuple["attrs.Attribute[Any]", Any], ...]:
-    """Return the fields of the document of a class, each with its type."""
-    record = RECORDS.get(kind, kind)
-    hints = typing.get_type_hints(record)
-    return tuple((field, hints[field.name]) for field in attrs.fields(record) if field.init)
-
-
-def key(name: str) -> str:
-    """Return the key of a field: its name, unless a document says its own kind there."""
-    return "what" if name == "kind" else name
-
-
-def members(kind: Any) -> tuple[type, ...]:
-    """Return the classes that a field of a type takes, where it takes any of several.
-
-    >>> from supportcore.tasks.charges import Charge
-    >>> len(members(Charge))
-    4
-    """
-    if kind in BASES:
-        return tuple(one for one in NAMES if issubclass(one, BASES[kind]))
-    return tuple(one for one in typing.get_args(kind) if one is not NoneType)
-
-
-def scalar(kind: Any) -> Scalar | None:
-    """Return the row of a type that is written as a single value."""
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return of_enum(kind)
-    if _is_union(kind):
-        return UNIONS.get(frozenset(members(kind)))
-    return SCALARS.get(kind)
-
-
-def _is_union(kind: Any) -> bool:
-    return typing.get_origin(kind) in (UnionType, typing.Union)
-
-
-def is_maybe(kind: Any) -> bool:
-    """Say whether a field may hold null."""
-    return _is_union(kind) and NoneType in typing.get_args(kind)
-
-
-def without_none(kind: Any) -> Any:
-    """Return the type that an optional field has when it is there."""
-    rest = members(kind)
-    return rest[0] if len(rest) == 1 else typing.Union[rest]  # noqa: UP007  # made of a tuple
-
-
-def _is_tagged(kind: Any) -> bool:
-    if kind in BASES:
-        return True
-    return _is_union(kind) and not is_maybe(kind) and all(one in NAMES for one in members(kind))
-
-
-def is_list(kind: Any) -> bool:
-    """Say whether a type is written as a list of values of one type."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    return origin is frozenset or (origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis)
-
-
-def is_row(kind: Any) -> bool:
-    """Say whether a type is written as a list with a type for each place."""
-    return typing.get_origin(kind) is tuple and not is_list(kind)
-
-
-def is_mapping(kind: Any) -> bool:
-    """Say whether a type is written as an object with keys of its own."""
-    return typing.get_origin(kind) is Mapping
-
-
-def is_anything(kind: Any) -> bool:
-    """Say whether a field takes any value: the arguments of a reason, the answers to a formula."""
-    return kind is object or (_is_union(kind) and frozenset(members(kind)) == {str, Decimal})
-
-
 # --- hooks: each writes and reads one shape of type -------------------------------------------------------------------
 
-
-class Shape(Protocol):
-    """What is made for a type: its writer and its reader."""
-
-    def __call__(self, kind: Any) -> tuple[Hook, Hook]:
-        """Return the writer and the reader of a type."""
-        ...
+Hooks = tuple[Hook, Hook]
+"""The writer and the reader of a type."""
 
 
-def _of_scalar(kind: Any) -> tuple[Hook, Hook]:
+def _of_scalar(kind: Any) -> Hooks:
     row = scalar(kind)
     assert row is not None
     return row.write, row.read
 
 
-def _of_maybe(kind: Any) -> tuple[Hook, Hook]:
+def _of_maybe(kind: Any) -> Hooks:
     inner = without_none(kind)
     return (
         lambda value: None if value is None else write(value, inner),
@@ -158,7 +72,7 @@ def _of_maybe(kind: Any) -> tuple[Hook, Hook]:
     )
 
 
-def _of_tagged(kind: Any) -> tuple[Hook, Hook]:
+def _of_tagged(kind: Any) -> Hooks:
     allowed = {NAMES[one]: one for one in members(kind)}
 
     def tagged(value: Any) -> Any:
@@ -176,10 +90,10 @@ def _read_tagged(value: Any, allowed: Mapping[str, type]) -> Any:
     kind = value.get("kind")
     if type(kind) is not str or kind not in allowed:
         raise Wrong(f"its kind is one of {', '.join(allowed)}, not {kind!r:.60}")
-    return read_fields({key: one for key, one in value.items() if key != "kind"}, allowed[kind])
+    return read_fields({name: one for name, one in value.items() if name != "kind"}, allowed[kind])
 
 
-def _of_list(kind: Any) -> tuple[Hook, Hook]:
+def _of_list(kind: Any) -> Hooks:
     inner, as_set = typing.get_args(kind)[0], typing.get_origin(kind) is frozenset
 
     def written(value: Any) -> Any:
@@ -220,7 +134,7 @@ def _at(why: Exception, place: Any, kind: Any) -> None:
     why.__notes__ = notes
 
 
-def _of_row(kind: Any) -> tuple[Hook, Hook]:
+def _of_row(kind: Any) -> Hooks:
     kinds = typing.get_args(kind)
 
     def found(value: Any) -> Any:
@@ -231,7 +145,7 @@ def _of_row(kind: Any) -> tuple[Hook, Hook]:
     return lambda value: [write(one, kind) for one, kind in zip(value, kinds, strict=True)], found
 
 
-def _of_mapping(kind: Any) -> tuple[Hook, Hook]:
+def _of_mapping(kind: Any) -> Hooks:
     keys, values = typing.get_args(kind)
 
     def found(value: Any) -> Any:
@@ -239,17 +153,17 @@ def _of_mapping(kind: Any) -> tuple[Hook, Hook]:
             raise Wrong(f"an object is needed, and this is {named(value)}")
         wrong: list[Exception] = []
         read_ = {}
-        for key, one in value.items():
+        for name, one in value.items():
             try:
-                read_[read(key, keys)] = read(one, values)
+                read_[read(name, keys)] = read(one, values)
             except Exception as why:  # noqa: BLE001  # every refusal is gathered, whoever refuses
-                _at(why, key, kind)
+                _at(why, name, kind)
                 wrong.append(why)
         if wrong:
             raise IterableValidationError("values", wrong, dict)
         return read_
 
-    return lambda value: {write(key, keys): write(one, values) for key, one in value.items()}, found
+    return lambda value: {write(name, keys): write(one, values) for name, one in value.items()}, found
 
 
 # Anything: what JSON has stays as it is, the rest says its kind.
@@ -311,7 +225,7 @@ def _read_instant(value: Mapping[str, Any]) -> dt.datetime:
     return at.astimezone(ZONE.read(value["zone"])) if "zone" in value else at
 
 
-def _of_anything(kind: Any) -> tuple[Hook, Hook]:
+def _of_anything(kind: Any) -> Hooks:
     wanted = members(kind)
 
     def found(value: Any) -> Any:
@@ -326,11 +240,6 @@ def _of_anything(kind: Any) -> tuple[Hook, Hook]:
 # --- classes ----------------------------------------------------------------------------------------------------------
 
 
-def _writer(kind: Any) -> Hook:
-    return _make_writer(kind)
-
-
-@cache
 def _make_writer(kind: Any) -> Hook:
     """Return the writer of the fields of a class."""
     record = RECORDS.get(kind)
@@ -343,20 +252,19 @@ def _make_writer(kind: Any) -> Hook:
     return written
 
 
-def _reader(kind: Any) -> Hook:
-    return _make_reader(kind)
-
-
-@cache
 def _make_reader(kind: Any) -> Hook:
     """Return the reader of the fields of a class: cattrs gathers what is missing, unknown or wrong."""
     record = RECORDS.get(kind)
-    shape = record or kind
-    attrs.resolve_types(shape)
+    source = record or kind
+    attrs.resolve_types(source)
     renamed: dict[str, Any] = {field.name: override(rename=key(field.name)) for field, _ in fields(kind)}
-    structure = make_dict_structure_fn(shape, _converter, **renamed)
-    found: Hook = lambda value: structure(value, shape)  # noqa: E731
+    structure = make_dict_structure_fn(source, _converter, **renamed)
+    found: Hook = lambda value: structure(value, source)  # noqa: E731
     return found if record is None else lambda value: found(value).build()
+
+
+_writer: Callable[[Any], Hook] = cache(_make_writer)
+_reader: Callable[[Any], Hook] = cache(_make_reader)
 
 
 def write_fields(value: Any) -> dict[str, Any]:
@@ -372,7 +280,7 @@ def read_fields(value: Any, kind: type) -> Any:
     return _reader(kind)(dict(value))
 
 
-def _of_class(kind: type) -> tuple[Hook, Hook]:
+def _of_class(kind: type) -> Hooks:
     known = KNOWN.get(kind)
 
     def written(value: Any) -> Any:
@@ -391,27 +299,29 @@ def _of_class(kind: type) -> tuple[Hook, Hook]:
     return written, found
 
 
-def _is_class(kind: Any) -> bool:
-    return isinstance(kind, type) and kind in NAMES
+# --- the converter ----------------------------------------------------------------------------------------------------
+
+_MAKERS: Mapping[Shape, Callable[[Any], Hooks]] = {
+    Shape.MAYBE: _of_maybe,
+    Shape.ANYTHING: _of_anything,
+    Shape.SINGLE: _of_scalar,
+    Shape.TAGGED: _of_tagged,
+    Shape.OBJECT: _of_class,
+    Shape.LIST: _of_list,
+    Shape.ROW: _of_row,
+    Shape.MAPPING: _of_mapping,
+}
 
 
-_SHAPES: tuple[tuple[Callable[[Any], bool], Shape], ...] = (
-    # of the types that answer to two of these, the later row decides
-    (is_list, _of_list),
-    (is_row, _of_row),
-    (is_mapping, _of_mapping),
-    (_is_class, _of_class),
-    (_is_tagged, _of_tagged),
-    (lambda kind: scalar(kind) is not None, _of_scalar),
-    (is_anything, _of_anything),
-    (is_maybe, _of_maybe),
-)
+@cache
+def _hooks(kind: Any) -> Hooks:
+    found = shape(kind)
+    assert found is not None  # the converter asks only for what has a shape
+    return _MAKERS[found](kind)
 
 
-def _register(holds: Callable[[Any], bool], shape: Shape) -> None:
-    made = cache(shape)
-    _converter.register_unstructure_hook_factory(holds, lambda kind: made(kind)[0])
-    _converter.register_structure_hook_factory(holds, lambda kind: lambda value, _: made(kind)[1](value))
+def _has_shape(kind: Any) -> bool:
+    return shape(kind) is not None
 
 
 def _register_class(kind: type, row: Scalar) -> None:
@@ -419,8 +329,8 @@ def _register_class(kind: type, row: Scalar) -> None:
     _converter.register_structure_hook(kind, lambda value, _: row.read(value))
 
 
-for _holds, _shape in _SHAPES:
-    _register(_holds, _shape)
+_converter.register_unstructure_hook_factory(_has_shape, lambda kind: _hooks(kind)[0])
+_converter.register_structure_hook_factory(_has_shape, lambda kind: lambda value, _: _hooks(kind)[1](value))
 for _kind, _row in SCALARS.items():
     if isinstance(_kind, type):  # cattrs' own rows for int, str and bool coerce, and come first unless replaced
         _register_class(_kind, _row)

@@ -6,8 +6,9 @@ from typing import Any, TypeVar, overload
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from supportcore.errors import InvalidDocument, Problem, SupportcoreError
-from supportcore.wire.convert import key, read_fields, write_fields
+from supportcore.wire.convert import read_fields, write_fields
 from supportcore.wire.scalars import Wrong, named
+from supportcore.wire.shapes import key
 from supportcore.wire.table import KINDS
 from supportcore.wire.text import clean, parse, path, refused
 

@@ -8,27 +8,15 @@ The definitions are shipped as a file too, so that other programs find them; a t
 """
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
 import attrs
 
 from supportcore.errors import UnknownChoice
-from supportcore.wire.convert import (
-    ALL,
-    NAMES,
-    fields,
-    is_anything,
-    is_list,
-    is_mapping,
-    is_maybe,
-    is_row,
-    key,
-    members,
-    scalar,
-    without_none,
-)
 from supportcore.wire.documents import VERSION
+from supportcore.wire.shapes import ALL, NAMES, Shape, fields, key, members, scalar, shape, without_none
 from supportcore.wire.table import KINDS, KNOWN
 
 Json = dict[str, Any]
@@ -62,25 +50,30 @@ def of_type(kind: Any) -> Json:
     >>> of_type(int), of_type(tuple[str, ...])
     ({'type': 'integer'}, {'type': 'array', 'items': {'type': 'string'}})
     """
-    if is_anything(kind):
-        return {"$ref": "#/$defs/anything"}
-    if is_maybe(kind):
-        return {"anyOf": [{"type": "null"}, of_type(without_none(kind))]}
+    found = shape(kind)
+    assert found is not None  # every field of a document has a shape
+    return _PIECES[found](kind)
+
+
+def _list(kind: Any) -> Json:
+    unique = {"uniqueItems": True} if get_origin(kind) is frozenset else {}
+    return {"type": "array", "items": of_type(get_args(kind)[0]), **unique}
+
+
+def _row(kind: Any) -> Json:
+    places = [of_type(one) for one in get_args(kind)]
+    return {"type": "array", "prefixItems": places, "items": False, "minItems": len(places)}
+
+
+def _mapping(kind: Any) -> Json:
+    keys, values = get_args(kind)
+    return {"type": "object", "propertyNames": of_type(keys), "additionalProperties": of_type(values)}
+
+
+def _single(kind: Any) -> Json:
     row = scalar(kind)
-    if row is not None:
-        return row.schema
-    if kind in NAMES:
-        return _alone(kind)
-    if is_list(kind):
-        unique = {"uniqueItems": True} if get_origin(kind) is frozenset else {}
-        return {"type": "array", "items": of_type(get_args(kind)[0]), **unique}
-    if is_row(kind):
-        places = [of_type(one) for one in get_args(kind)]
-        return {"type": "array", "prefixItems": places, "items": False, "minItems": len(places)}
-    if is_mapping(kind):
-        keys, values = get_args(kind)
-        return {"type": "object", "propertyNames": of_type(keys), "additionalProperties": of_type(values)}
-    return {"oneOf": [_tagged(NAMES[one]) for one in members(kind)]}
+    assert row is not None  # its shape says so
+    return row.schema
 
 
 def _alone(kind: type) -> Json:
@@ -96,6 +89,18 @@ def _tagged(name: str, **marks: Json) -> Json:
         "required": [*marks, "kind"],
         "unevaluatedProperties": False,
     }
+
+
+_PIECES: Mapping[Shape, Callable[[Any], Json]] = {
+    Shape.MAYBE: lambda kind: {"anyOf": [{"type": "null"}, of_type(without_none(kind))]},
+    Shape.ANYTHING: lambda _: {"$ref": "#/$defs/anything"},
+    Shape.SINGLE: _single,
+    Shape.TAGGED: lambda kind: {"oneOf": [_tagged(NAMES[one]) for one in members(kind)]},
+    Shape.OBJECT: _alone,
+    Shape.LIST: _list,
+    Shape.ROW: _row,
+    Shape.MAPPING: _mapping,
+}
 
 
 @cache

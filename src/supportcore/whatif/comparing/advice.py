@@ -58,7 +58,7 @@ _CASES = (
 )
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Advice:
     """One plan's place in a recommendation, and why it has it."""
 
@@ -67,7 +67,7 @@ class Advice:
     reasons: tuple[Reason, ...]
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Recommendation(Result):
     """The plans in the order of advice; ``support`` are the cases in which support pays, or that there are none."""
 

@@ -23,7 +23,7 @@ from supportcore.whatif.playing.outcome import Books, Played, priced
 from supportcore.whatif.playing.play import named, one_currency, played
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Comparison(Result):
     """One row a plan, in the order in which they were given; ``comparison["task_package"]`` opens one.
 

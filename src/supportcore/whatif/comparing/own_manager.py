@@ -27,7 +27,7 @@ RANGE = (Decimal("0.60"), OWN_MANAGER, Decimal("0.70"))
 """The range that the source states, and its middle."""
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Speedup(Result):
     """The common line first, then the own line at each share of the time that it saves."""
 

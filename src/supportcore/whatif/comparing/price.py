@@ -26,7 +26,7 @@ from supportcore.whatif.playing.outcome import Books, Played
 from supportcore.whatif.playing.play import played
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class PriceFound(Result):
     """The smallest price whose margin is at least what was wanted; ``row`` is the plan at that price."""
 

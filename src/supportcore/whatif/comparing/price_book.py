@@ -28,7 +28,7 @@ Client: TypeAlias = History | tuple[str, Workload]
 """What a client did, or a plan's code and what the client is expected to ask."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Repriced:
     """One client under both books; each side can be opened."""
 
@@ -42,7 +42,7 @@ class Repriced:
         return self.new.total - self.old.total
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Repricing(Result):
     """A portfolio under an old and a new price book, who pays the most more first."""
 

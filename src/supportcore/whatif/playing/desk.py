@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import attrs
 
@@ -20,7 +20,8 @@ from supportcore.whatif.asking.demand import MINUTE, exact
 from supportcore.whatif.playing.kinds import EQUIVALENTS, Kinds
 
 _MOST = 1000
-
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 Points: TypeAlias = Quantity | Callable[[int], Quantity]
 """What a subscription grants at purchase: so much, or so much for a number of users (PTS-1)."""
@@ -40,12 +41,18 @@ def _times(value: int) -> int:
     return value
 
 
+def _table(value: Mapping[_K, _V]) -> Mapping[_K, _V]:
+    if not isinstance(value, Mapping):
+        raise InvalidWorkload(value, "the desk keeps tables by code or kind", "write {'points_subscription': ...}")
+    return MappingProxyType(dict(value))
+
+
 def _shares(value: Mapping[str, Exact]) -> Mapping[str, Fraction]:
-    for code, share in value.items():
+    for code, share in _table(value).items():
         rule, way = f"{code} is faster by a share of the time, below 1", "write Decimal('0.65')"
         if not 0 <= exact(share, rule, way) < 1:
             raise InvalidWorkload(share, rule, way)
-    return MappingProxyType({code: Fraction(share) for code, share in value.items()})
+    return _table({code: Fraction(share) for code, share in value.items()})
 
 
 @attrs.frozen
@@ -57,17 +64,20 @@ class Desk:
     plan's own kinds. ``faster`` says, by the code of a plan, by which share its handling and solving are shorter
     (ISM-12; developments, which are programmers' hours, are not). ``grants`` are points that come with a plan at
     purchase (PTS-1). A request that a full day refuses (ISM-7) is posted again when the refusal says that it would be
-    taken, up to ``patience`` times. Taken on a later day it counts as put off, otherwise as refused, with
-    its reason.
+    taken, up to ``patience`` times. Taken on a later day it counts as put off, otherwise as refused, with its reason.
     """
 
     accept: dt.timedelta = attrs.field(default=30 * MINUTE, converter=_work)
     handle: dt.timedelta = attrs.field(default=30 * MINUTE, converter=_work)
     agree: dt.timedelta = attrs.field(default=240 * MINUTE, converter=_work)
-    kinds: Kinds = attrs.field(default=EQUIVALENTS, hash=False)
+    kinds: Kinds = attrs.field(default=EQUIVALENTS, converter=_table, hash=False)
     faster: Mapping[str, Fraction] = attrs.field(factory=dict, converter=_shares, hash=False)
-    grants: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    grants: Mapping[str, Points] = attrs.field(factory=dict, converter=_table, hash=False)
     patience: int = attrs.field(default=5, converter=_times)
+
+    def __reduce__(self) -> tuple[type["Desk"], tuple[object, ...]]:
+        parts = attrs.astuple(self, recurse=False)  # a view of a table cannot be pickled, and the table can
+        return Desk, tuple(dict(one) if isinstance(one, Mapping) else one for one in parts)
 
     def shorter(self, plan: Plan, minutes: int) -> int:
         """Return minutes of handling or solving under a plan, to the nearest minute."""

@@ -65,7 +65,7 @@ def priced(plan: Plan) -> bool:
     return any(one is not None for one in (tariff.monthly, tariff.unit, tariff.hourly, tariff.by_kind))
 
 
-@attrs.define(slots=False, eq=False, repr=False)
+@attrs.frozen(slots=False, repr=False)  # a dict for what is worked out once
 class Played:
     """One plan's answer. ``books`` says in which currency; ``refused`` and ``unfinished`` what the plan did not do.
 
@@ -73,7 +73,7 @@ class Played:
     """
 
     plan: Plan
-    account: Account
+    account: Account = attrs.field(eq=False)  # what the journal makes
     journal: tuple[Fact, ...]
     periods: tuple[Period, ...]
     books: Books

@@ -6,6 +6,7 @@ in tens, hours burn), so nothing here is interpolated: every step is played, and
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -67,13 +68,13 @@ class Axis:
     def tasks(cls, workload: Workload, kind: Kind, steps: Iterable[int]) -> "Axis":
         """Return the axis of the tasks of a kind a month."""
         code = kind if isinstance(kind, str) else kind.code
-        return cls(f"{code} a month", steps, lambda step: workload.with_tasks(kind, step))
+        return cls(f"{code} a month", steps, partial(workload.with_tasks, kind))
 
     @classmethod
     def minutes(cls, workload: Workload, kind: Kind, steps: Iterable[int]) -> "Axis":
         """Return the axis of the minutes that each task of a kind takes."""
         code = kind if isinstance(kind, str) else kind.code
-        return cls(f"minutes of a {code}", steps, lambda step: workload.with_effort(kind, step))
+        return cls(f"minutes of a {code}", steps, partial(workload.with_effort, kind))
 
 
 @attrs.frozen

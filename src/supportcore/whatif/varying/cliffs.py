@@ -35,7 +35,7 @@ class Cliff:
         return self.before - self.here
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Lint(Result):
     """A plan's bill at every step of an axis, and its cliffs."""
 

@@ -46,7 +46,7 @@ class Blade:
         return -moved if moved.amount < 0 else moved
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Tornado(Result):
     """The inputs, the one that moves the answer most first; ``base`` is the answer with none of them moved."""
 
@@ -121,7 +121,7 @@ def _swings(workload: Workload, by: Exact) -> Mapping[str, Swing]:
     return found
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class CheapestMap(Result):
     """The cheapest plan at each point of two axes: rows of ``y``, the lowest first, each along ``x``."""
 

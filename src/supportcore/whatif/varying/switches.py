@@ -32,7 +32,7 @@ class Switch:
     after: str | None
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class BreakEven(Result):
     """The costs of every plan at every step, and the steps at which the cheapest plan changes."""
 

@@ -27,7 +27,7 @@ from supportcore.whatif.varying.axis import Competes, Cost, Field, leader
 MOST = 100_000
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class MonteCarlo(Result):
     """The costs of every plan in every year; a year is one run of the workload's months."""
 

@@ -126,8 +126,8 @@ def test_microseconds_are_read_in_place():
 
     posted = column(POSTED)
     for one in (posted, posted.view(np.int64), posted[::2]):
-        assert np.shares_memory(_columns.instants(one).micros, posted)
-    assert not np.shares_memory(_columns.instants(column(POSTED, "s")).micros, posted)
+        assert np.shares_memory(_columns.instants(one).numbers, posted)
+    assert not np.shares_memory(_columns.instants(column(POSTED, "s")).numbers, posted)
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def test_a_series_is_read_in_place(pandas):
     from supportcore.arrays import _columns
 
     posted = pandas.Series(pandas.DatetimeIndex(column(POSTED)).tz_localize("UTC").tz_convert("Europe/Kyiv"))
-    assert np.shares_memory(_columns.instants(posted).micros, posted.array.asi8)
+    assert np.shares_memory(_columns.instants(posted).numbers, posted.array.asi8)
 
 
 def test_a_column_of_pandas_on_arrow_stays_on_arrow(pandas):
@@ -340,9 +340,9 @@ def test_an_arrow_column_is_read_and_made_without_a_copy(pa):
     from supportcore.arrays import _columns
 
     posted = pa.array(column(POSTED), pa.timestamp("us", tz="UTC"))
-    assert _columns.instants(posted).micros.ctypes.data == posted.buffers()[1].address
+    assert _columns.instants(posted).numbers.ctypes.data == posted.buffers()[1].address
     made = column(DUE)
-    told = _columns.instants(posted).host.instants(made, None)
+    told = _columns.instants(posted).host.column(made, None)
     assert told.buffers()[1].address == made.ctypes.data
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drawing.calendars import build, scenes
 from drawing.questions import NEAR, edges_of
 from supportcore import arrays
-from supportcore.arrays import _paths, questions
+from supportcore.arrays import _columns, _paths, questions
 from supportcore.calendar import Beyond, Holiday, HolidayTable, Landing, Span, WorkingCalendar
 from supportcore.errors import CoverageError, NoWorkingTime, OutOfRange, SupportcoreError
 from supportcore.instants import EARLIEST, LATEST, from_micros, to_micros
@@ -178,7 +178,7 @@ def test_every_calendar_and_the_other_questions(name, points):
 
 @both_ways
 def test_rows_of_many_years_in_any_order_over_several_chunks(monkeypatch):
-    monkeypatch.setattr(questions, "CHUNK", 64)
+    monkeypatch.setattr(_columns, "CHUNK", 64)
     rng = np.random.default_rng(7)
     x = rng.integers(to_micros(datetime(2010, 1, 1, tzinfo=UTC)), to_micros(datetime(2050, 1, 1, tzinfo=UTC)), 1000)
     calendar = CALENDARS["an office"]()

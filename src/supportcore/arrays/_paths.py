@@ -88,9 +88,9 @@ class Path:
 
 
 def _width(edges: Ints) -> int:
-    """Return the grid on which all edges lie; if that is too fine, what leaves two cells for each."""
+    """Return the grid on which all edges lie; if that is too fine, what leaves four cells for each."""
     span, grid = int(edges[-1] - edges[0]), int(np.gcd.reduce(np.diff(edges)))
-    return grid if grid > 0 and span // grid < _CELLS else max(1, span // (2 * len(edges)))
+    return grid if grid > 0 and span // grid < _CELLS else max(1, span // (4 * len(edges)))
 
 
 Route = tuple[Path, int, int]

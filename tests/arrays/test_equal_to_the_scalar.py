@@ -187,6 +187,20 @@ def test_rows_of_many_years_in_any_order_over_several_chunks(monkeypatch):
     assert whole(lambda: arrays.add(CALENDARS["an office"](), np.sort(x), 8 * 3600 * 10**6)) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ("work", "passes"), [(8 * HOUR, 0), (-8 * HOUR, 0), (timedelta(0), 0), (8 * HOUR + 7 * MICROSECOND, 2)]
+)
+def test_full_hours_need_no_comparison_and_others_few(work, passes):
+    calendar = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Berlin")
+    x = np.arange(to_micros(MONDAY), to_micros(MONDAY + 1000 * DAY), 1800 * 10**6)
+    found = arrays.add(calendar, x, work, landing=Landing.ROLL)
+    path, _, _ = _paths.index_of(calendar.timeline).route(work // MICROSECOND, int(work >= timedelta(0)))
+    assert path._passes == passes
+    assert found[::97].tolist() == each(
+        lambda a: scalar_add(calendar, a, work // MICROSECOND, Landing.ROLL), x[::97].tolist()
+    )
+
+
 def test_crowded_edges_take_the_plain_bisection():
     arrays.is_open(CROWDED, np.array(NEAR_ONE_ANOTHER))
     assert _paths.index_of(CROWDED.timeline).work._passes > 4

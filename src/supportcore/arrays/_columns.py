@@ -32,6 +32,9 @@ _NANOS = (-(2**63 // 1000), 2**63 // 1000)  # the microseconds that nanoseconds 
 _FOREVER = 2**60  # 36,000 years of work: where it leads is outside the years, as more would be
 
 
+_NO_PART = ("time is counted in whole microseconds", "round it first: column.astype('M8[us]')")
+
+
 class _Kind(NamedTuple):
     """What a column may be: NumPy's letter and units for it, where its microseconds end, and how others are refused."""
 
@@ -49,7 +52,8 @@ _INSTANTS = _Kind(
     (EARLIEST, LATEST - 1),
     InvalidInstant,
     "instants are datetime64 in s, ms, us or ns, int64 microseconds, or a pandas or Arrow column with a zone",
-    "make them datetime64[us], which NumPy reads as UTC: np.array(values, dtype='datetime64[us]')",
+    "make them datetime64[us], which NumPy reads as UTC: np.array(values, dtype='datetime64[us]'); "
+    "of text or datetimes pandas makes them: pandas.to_datetime(column, utc=True)",
 )
 _WORK = _Kind(
     "m",
@@ -114,6 +118,7 @@ class Chunk(NamedTuple):
 def instants(value: Any) -> Column:
     """Take instants. Raises `InvalidInstant` for what is none."""
     if isinstance(value, dt.datetime):
+        _whole(value, "nanosecond", InvalidInstant)
         return Column(_INSTANTS, np.array(to_micros(value), dtype=np.int64), "us")
     return _taken(value, _INSTANTS, whole=True)
 
@@ -121,10 +126,17 @@ def instants(value: Any) -> Column:
 def work(value: Any, *, bare: bool) -> Column:
     """Take working time; whole numbers only beside instants that are whole numbers. Raises `InvalidDuration`."""
     if isinstance(value, dt.timedelta):
+        _whole(value, "nanoseconds", InvalidDuration)
         return _amount(duration(value))
     if bare and isinstance(value, int) and not isinstance(value, bool):
         return _amount(value)
     return _taken(value, _WORK, whole=bare)
+
+
+def _whole(value: Any, part: str, error: type[SupportcoreError]) -> None:
+    """Refuse parts of a microsecond, which datetimes and durations of pandas have beside Python's fields."""
+    if getattr(value, part, 0):
+        raise error(str(value), *_NO_PART)
 
 
 def _amount(micros: int) -> Column:
@@ -149,7 +161,8 @@ def _held(values: Any) -> tuple[str, str]:
         return "", ""
     dtype: Any = values.dtype
     if dtype.kind in "mM":
-        return dtype.kind, np.datetime_data(dtype)[0]
+        unit, times = np.datetime_data(dtype)
+        return dtype.kind, unit if times == 1 else ""  # of 25 s at a time the numbers would overflow unseen
     return ("i8", "us") if dtype.kind == "i" and dtype.itemsize == 8 else ("", "")
 
 
@@ -171,14 +184,16 @@ def _micros(line: Line, unit: str, error: type[SupportcoreError]) -> Line:
     micros = numbers // 1000
     if (odd := micros * 1000 != numbers).any():
         value = f"{numbers[odd].flat[0]} ns"
-        raise error(value, "time is counted in whole microseconds", "round it first: column.astype('M8[us]')")
+        raise error(value, *_NO_PART)
     return Line(micros, least // 1000, most // 1000)
 
 
 def _named(value: Any) -> object:
     """Return what a message shows of a column: its type, not its rows."""
-    kind = getattr(value, "dtype", getattr(value, "type", None))
-    return value if kind is None else f"{type(value).__name__} of {kind}"
+    kind, name = getattr(value, "dtype", getattr(value, "type", None)), type(value).__name__
+    if hasattr(value, "columns"):
+        return f"a whole {name}"
+    return value if kind is None or isinstance(value, np.generic) else f"{name} of {kind}"
 
 
 def _no_year(found: object) -> OutOfRange:

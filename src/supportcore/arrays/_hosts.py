@@ -24,30 +24,30 @@ def host_of(value: Any, letter: str, error: Error) -> "Host | None":
     """
     libraries = {base.__module__.partition(".")[0] for base in type(value).__mro__}
     if "pyarrow" in libraries and hasattr(value, "to_numpy"):
-        return _arrow(value, letter, error)
-    if "pandas" in libraries and hasattr(value, "array"):  # a Series or an index
+        return _arrow(value, letter, error, "pyarrow.compute.assume_timezone(column, 'UTC')")
+    if "pandas" in libraries and hasattr(value, "dtype") and hasattr(value, "name"):  # a Series or an index
         return _pandas(value, letter, error)
     return None
 
 
-def _arrow(column: Any, letter: str, error: Error) -> "_Arrow | None":
+def _arrow(column: Any, letter: str, error: Error, way_out: str) -> "_Arrow | None":
     types = importlib.import_module("pyarrow").types
     if not {"M": types.is_timestamp, "m": types.is_duration}[letter](column.type):
         return None  # dates and dictionaries would hand out such numbers too
     if letter == "M" and column.type.tz is None:
-        raise error(str(column.type), *_no_zone("pyarrow.compute.assume_timezone(column, 'UTC')"))
+        raise error(str(column.type), *_no_zone(way_out))
     return _Arrow(column)
 
 
 def _pandas(column: Any, letter: str, error: Error) -> "_Series | None":
+    way_out = f"{'column.dt' if hasattr(column, 'index') else 'column'}.tz_localize('UTC')"
     if hasattr(column.dtype, "pyarrow_dtype"):
-        inner = _arrow(column.array.__arrow_array__(), letter, error)
+        inner = _arrow(column.array.__arrow_array__(), letter, error, way_out)
         return _Series(column, inner) if inner else None
     if column.dtype.kind != letter:
         return None
     if letter == "M" and getattr(column.dtype, "tz", None) is None:
-        way = "column.dt" if hasattr(column, "index") else "column"
-        raise error(str(column.dtype), *_no_zone(f"{way}.tz_localize('UTC')"))
+        raise error(str(column.dtype), *_no_zone(way_out))
     return _Series(column)
 
 

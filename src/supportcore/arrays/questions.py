@@ -118,7 +118,7 @@ def next_open(calendar: WorkingCalendar, instants: Any) -> Any:
     return columns.answered(_asked(timeline, alike, timeline.next_open), (asked,), "M")
 
 
-_MANY = 20  # making a route costs what some 20 rows for each of its pieces save
+_MANY = 20  # making a route costs what some 40 rows for each of its pieces save, and the next question has it
 
 
 # The fast answers: vector operations over one chunk. The latest instant at some work is the microsecond before the

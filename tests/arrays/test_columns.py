@@ -126,8 +126,8 @@ def test_microseconds_are_read_in_place():
 
     posted = column(POSTED)
     for one in (posted, posted.view(np.int64), posted[::2]):
-        assert np.shares_memory(_columns.instants(one).micros, posted)
-    assert not np.shares_memory(_columns.instants(column(POSTED, "s")).micros, posted)
+        assert np.shares_memory(_columns.instants(one).numbers, posted)
+    assert not np.shares_memory(_columns.instants(column(POSTED, "s")).numbers, posted)
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -151,6 +151,9 @@ AMOUNT = "working time is a timedelta or timedelta64"
         (np.ma.masked_array(column(POSTED), mask=[True, False, False]), KIND),
         (1_764_000_000_000_000, KIND),
         (np.array([1], dtype="m8[us]"), KIND),
+        (np.array([2**60], dtype="M8[1000s]"), r"'ndarray of datetime64\[1000s\]': instants are datetime64"),
+        (np.float64(1), r"np\.float64\(1\.0\): instants are|1\.0: instants are"),
+        ([datetime(2026, 11, 20, tzinfo=UTC)], r"of text or datetimes pandas makes them: pandas\.to_datetime\(column"),
         (np.array(["2026-11-20T15:30:00.000000001"], dtype="M8[ns]"), "time is counted in whole microseconds"),
         (datetime(2026, 11, 20), "naive datetime names no instant"),
     ],
@@ -168,6 +171,9 @@ def test_what_is_no_column_of_instants(value, message):
         (np.array([8]), "'ndarray of int64': working time is a timedelta or timedelta64"),
         (np.zeros(1, "i8").view("m8"), AMOUNT),  # amounts without a unit, which NumPy will stop making
         (np.timedelta64(1, "M"), AMOUNT),
+        (np.array([8], dtype="m8[15m]"), AMOUNT),
+        (None, AMOUNT),
+        ([timedelta(hours=8)], AMOUNT),
         (column(POSTED), AMOUNT),
         (np.timedelta64(1, "ns"), "1 ns': time is counted in whole microseconds"),
     ],
@@ -197,6 +203,21 @@ def test_truth_is_no_number_of_microseconds():
 def test_an_instant_outside_the_years_is_refused(value, ask):
     with pytest.raises(OutOfRange, match="instants lie in the years 1900 to 2200; check the unit and the year"):
         ask(HOUSE, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (np.array([-(2**63)]), "'-9223372036854775808'"),
+        (np.array([0, 2**63 - 1]), "'9223372036854775807'"),
+        (np.array([5, 2**61], dtype="M8[s]"), "'73069258126-09-25T03:52:32'"),
+        (np.array(["NaT", "2500-01-01"], dtype="M8[ms]"), "'2500-01-01T00:00:00.000'"),
+        (np.array([2**63 - 1]).view("M8[ns]"), "'2262-04-11T23:47:16.854775807'"),
+    ],
+)
+def test_what_is_refused_is_shown_as_it_came_in(value, shown):
+    with pytest.raises(OutOfRange, match=shown):
+        arrays.is_open(HOUSE, value)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +294,7 @@ def test_a_series_is_read_in_place(pandas):
     from supportcore.arrays import _columns
 
     posted = pandas.Series(pandas.DatetimeIndex(column(POSTED)).tz_localize("UTC").tz_convert("Europe/Kyiv"))
-    assert np.shares_memory(_columns.instants(posted).micros, posted.array.asi8)
+    assert np.shares_memory(_columns.instants(posted).numbers, posted.array.asi8)
 
 
 def test_a_column_of_pandas_on_arrow_stays_on_arrow(pandas):
@@ -287,6 +308,8 @@ def test_a_column_of_pandas_on_arrow_stays_on_arrow(pandas):
     assert due.isna().tolist() == [False] * 3 + [True]
     assert arrays.between(HOUSE, posted, due).dtype == pandas.ArrowDtype(pa.duration("us"))
     assert arrays.is_open(HOUSE, posted).tolist()[:3] == [True, False, True]
+    with pytest.raises(InvalidInstant, match=r"'timestamp\[us\]': .* for UTC: column\.dt\.tz_localize\('UTC'\)"):
+        arrays.is_open(HOUSE, posted.dt.tz_localize(None))
 
 
 def test_a_pandas_column_that_names_no_instants_is_refused(pandas):
@@ -298,6 +321,24 @@ def test_a_pandas_column_that_names_no_instants_is_refused(pandas):
     for other in (pandas.Series([1, 2]), pandas.Series(POSTED), pandas.DataFrame({"posted": naive})):
         with pytest.raises(InvalidInstant, match=KIND):
             arrays.is_open(HOUSE, other)
+
+
+def test_a_pandas_column_that_only_looks_like_instants_is_refused(pandas):
+    naive = pandas.Series(column(POSTED))
+    aware = naive.dt.tz_localize("UTC")
+    for other in (naive.astype("category"), aware.astype(object), pandas.MultiIndex.from_arrays([naive, naive])):
+        with pytest.raises(InvalidInstant, match=KIND):
+            arrays.is_open(HOUSE, other)
+    with pytest.raises(InvalidInstant, match="'a whole DataFrame': instants are"):
+        arrays.is_open(HOUSE, pandas.DataFrame({"posted": aware}))
+
+
+def test_parts_of_a_microsecond_are_refused_of_one_value_of_pandas_too(pandas):
+    with pytest.raises(InvalidInstant, match=r"000000001.*': time is counted in whole microseconds; round it first"):
+        arrays.is_open(HOUSE, pandas.Timestamp("2026-11-20 12:00:00.000000001", tz="UTC"))
+    with pytest.raises(InvalidDuration, match="time is counted in whole microseconds; round it first"):
+        arrays.add(HOUSE, column(POSTED), pandas.Timedelta(1, "ns"))
+    assert arrays.add(HOUSE, pandas.Timestamp(POSTED[0], tz="UTC"), pandas.Timedelta("8h")) == column(DUE)[0]
 
 
 def test_two_series_belong_together_by_their_index(pandas):
@@ -340,16 +381,19 @@ def test_an_arrow_column_is_read_and_made_without_a_copy(pa):
     from supportcore.arrays import _columns
 
     posted = pa.array(column(POSTED), pa.timestamp("us", tz="UTC"))
-    assert _columns.instants(posted).micros.ctypes.data == posted.buffers()[1].address
+    assert _columns.instants(posted).numbers.ctypes.data == posted.buffers()[1].address
     made = column(DUE)
-    told = _columns.instants(posted).host.instants(made, None)
+    told = _columns.instants(posted).host.column(made, None)
     assert told.buffers()[1].address == made.ctypes.data
 
 
 def test_an_arrow_column_that_names_no_instants_is_refused(pa):
     with pytest.raises(InvalidInstant, match=r"a column without a zone names no instants; .*assume_timezone"):
         arrays.is_open(HOUSE, pa.array(column(POSTED), pa.timestamp("us")))
-    for other in (pa.array([1, 2]), pa.array(["2026"]), pa.array([datetime(2026, 1, 1).date()])):
+    date = datetime(2026, 1, 1).date()
+    of_repeats = pa.array(column(POSTED), pa.timestamp("us")).dictionary_encode()
+    dates = (pa.array([date]), pa.array([date], pa.date64()))
+    for other in (pa.array([1, 2]), pa.array(["2026"]), of_repeats, *dates, pa.table({"posted": of_repeats})):
         with pytest.raises(InvalidInstant, match=KIND):
             arrays.is_open(HOUSE, other)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drawing.calendars import build, scenes
 from drawing.questions import NEAR, edges_of
 from supportcore import arrays
-from supportcore.arrays import _paths, questions
+from supportcore.arrays import _columns, _paths, questions
 from supportcore.calendar import Beyond, Holiday, HolidayTable, Landing, Span, WorkingCalendar
 from supportcore.errors import CoverageError, NoWorkingTime, OutOfRange, SupportcoreError
 from supportcore.instants import EARLIEST, LATEST, from_micros, to_micros
@@ -178,13 +178,27 @@ def test_every_calendar_and_the_other_questions(name, points):
 
 @both_ways
 def test_rows_of_many_years_in_any_order_over_several_chunks(monkeypatch):
-    monkeypatch.setattr(questions, "CHUNK", 64)
+    monkeypatch.setattr(_columns, "CHUNK", 64)
     rng = np.random.default_rng(7)
     x = rng.integers(to_micros(datetime(2010, 1, 1, tzinfo=UTC)), to_micros(datetime(2050, 1, 1, tzinfo=UTC)), 1000)
     calendar = CALENDARS["an office"]()
     expected = each(lambda a: scalar_add(calendar, a, 8 * 3600 * 10**6), x.tolist())
     assert whole(lambda: arrays.add(CALENDARS["an office"](), x, 8 * 3600 * 10**6)) == expected
     assert whole(lambda: arrays.add(CALENDARS["an office"](), np.sort(x), 8 * 3600 * 10**6)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("work", "passes"), [(8 * HOUR, 0), (-8 * HOUR, 0), (timedelta(0), 0), (8 * HOUR + 7 * MICROSECOND, 2)]
+)
+def test_full_hours_need_no_comparison_and_others_few(work, passes):
+    calendar = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Berlin")
+    x = np.arange(to_micros(MONDAY), to_micros(MONDAY + 1000 * DAY), 1800 * 10**6)
+    found = arrays.add(calendar, x, work, landing=Landing.ROLL)
+    path, _, _ = _paths.index_of(calendar.timeline).route(work // MICROSECOND, int(work >= timedelta(0)))
+    assert path._passes == passes
+    assert found[::97].tolist() == each(
+        lambda a: scalar_add(calendar, a, work // MICROSECOND, Landing.ROLL), x[::97].tolist()
+    )
 
 
 def test_crowded_edges_take_the_plain_bisection():

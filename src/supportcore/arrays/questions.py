@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from supportcore.arrays import _columns as columns
-from supportcore.arrays._paths import CHUNK, Bools, Index, Ints, beyond, index_of
+from supportcore.arrays._paths import Bools, Index, Ints, Line, index_of
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import Timeline
 from supportcore.errors import policy
 
-Rows = tuple[Ints, ...]
+Rows = tuple[Line, ...]
 """The arguments of a question, as parallel columns."""
 
 Fast = Callable[..., Bools | None]
@@ -25,12 +25,14 @@ Fast = Callable[..., Bools | None]
 Slow = Callable[..., int]
 """The timeline's own answer to one row."""
 
-_LATE: dict[Landing, Callable[[Ints], Bools]] = {
+Late = Callable[[Any], Any]
+"""Says of work, one or a column, whether it leads to the latest instant that is far enough; else to the earliest."""
+
+_LATE: dict[Landing, Late] = {
     Landing.STAY: lambda work: work < 0,
-    Landing.ROLL_FORWARD: lambda work: np.ones_like(work, dtype=np.bool_),
+    Landing.ROLL_FORWARD: lambda _: True,
     Landing.ROLL: lambda work: work >= 0,
 }
-"""Which work leads to the latest instant that is far enough, by policy; other work leads to the earliest."""
 
 
 def add(calendar: WorkingCalendar, instants: Any, work: Any, *, landing: Landing = Landing.STAY) -> Any:
@@ -56,21 +58,16 @@ def add(calendar: WorkingCalendar, instants: Any, work: Any, *, landing: Landing
     """
     posted = columns.instants(instants)
     amount = columns.work(work, bare=posted.bare)
-    late = _LATE[policy(landing, Landing)](amount.micros).astype(np.int64)
-    stays = amount.micros == 0 if landing is Landing.STAY else None  # no work moves nothing, wherever it is
-    timeline = calendar.timeline
+    late, timeline = _LATE[policy(landing, Landing)], calendar.timeline
+    stays = landing is Landing.STAY  # no work moves nothing then, wherever it is
+    fast = _led(late, stays=stays)
+    if amount.one:
+        fast = _led_alike(amount.one, late, posted.numbers.size)
 
-    def slow(x: int, more: int, late: int) -> int:
-        return timeline.add(x, more - late, latest=bool(late))
+    def slow(x: int, work: int) -> int:
+        return timeline.add(x, work, latest=late(work)) if work or not stays else x
 
-    fast = _led if amount.micros.ndim else _led_alike(int(amount.micros), int(late), posted.micros.size)
-    return columns.answered(
-        lambda rows, skip: _answers(timeline, rows, skip, fast, slow),
-        (posted, amount._replace(micros=amount.micros + late)),
-        columns.told_instants,
-        beside=late,
-        skip=stays,
-    )
+    return columns.answered(_asked(timeline, fast, slow), (posted, amount), "M")
 
 
 def between(calendar: WorkingCalendar, start: Any, end: Any) -> Any:
@@ -88,11 +85,8 @@ def between(calendar: WorkingCalendar, start: Any, end: Any) -> Any:
     Raises as `add` does.
     """
     timeline = calendar.timeline
-    return columns.answered(
-        lambda rows, skip: _answers(timeline, rows, skip, _counted, timeline.between),
-        (columns.instants(start), columns.instants(end)),
-        columns.told_durations,
-    )
+    given = (columns.instants(start), columns.instants(end))
+    return columns.answered(_asked(timeline, _counted, timeline.between), given, "m")
 
 
 def is_open(calendar: WorkingCalendar, instants: Any) -> Any:
@@ -107,11 +101,7 @@ def is_open(calendar: WorkingCalendar, instants: Any) -> Any:
     Raises as `add` does.
     """
     timeline = calendar.timeline
-    return columns.answered(
-        lambda rows, skip: _answers(timeline, rows, skip, _seen, timeline.is_open),
-        (columns.instants(instants),),
-        columns.told_flags,
-    )
+    return columns.answered(_asked(timeline, _seen, timeline.is_open), (columns.instants(instants),), "?")
 
 
 def next_open(calendar: WorkingCalendar, instants: Any) -> Any:
@@ -124,56 +114,61 @@ def next_open(calendar: WorkingCalendar, instants: Any) -> Any:
     Raises as `add` does.
     """
     timeline, asked = calendar.timeline, columns.instants(instants)
-    alike = _led_alike(0, 1, asked.micros.size)
-    return columns.answered(
-        lambda rows, skip: _answers(timeline, rows, skip, alike, timeline.next_open),
-        (asked,),
-        columns.told_instants,
-    )
+    alike = _led_alike(0, _LATE[Landing.ROLL], asked.numbers.size)
+    return columns.answered(_asked(timeline, alike, timeline.next_open), (asked,), "M")
 
 
-_MANY = 20  # making a route costs what some 20 rows for each of its pieces save
+_MANY = 20  # making a route costs what some 40 rows for each of its pieces save, and the next question has it
 
 
-# The fast answers: vector operations over one chunk. `late` is 1 where the latest instant is asked for and 0 where the
-# earliest is; ``more`` is the work with it added, because the latest instant at some work is the microsecond before the
-# earliest one at a microsecond more.
+# The fast answers: vector operations over one chunk. The latest instant at some work is the microsecond before the
+# earliest one at a microsecond more, so one path back serves both.
 
 
-def _led(index: Index, x: Ints, more: Any, late: Any, out: Ints) -> Bools | None:
-    done = np.empty_like(out)
-    index.work.walk(x, done)
-    np.add(done, more, out=done)
-    index.back.walk(done, out)
-    np.subtract(out, late, out=out)
-    return _either(beyond(x, index.lo, index.hi), beyond(done, index.least + 1, index.most))
+def _led(late: Late, *, stays: bool) -> Fast:
+    """Work of its own for every row: a search for the work that was done, and another for the instant."""
 
-
-def _led_alike(work: int, late: int, count: int) -> Fast:
-    """The same work for every row: with many rows it is worth a route of its own, of one search."""
-
-    def fast(index: Index, x: Ints, *args: Ints) -> Bools | None:
-        if count < _MANY * len(index.opens):
-            return _led(index, x, work + late, late, args[-1])
-        path, lo, hi = index.route(work, late)
-        path.walk(x, args[-1])
-        return beyond(x, lo, hi)
+    def fast(index: Index, x: Line, work: Line, out: Ints) -> Bools | None:
+        more = late(work.numbers)
+        done = index.work.walk(x.numbers, np.empty_like(out))
+        done += work.numbers
+        done += more
+        index.back.walk(done, out)
+        out -= more
+        unsure = _either(x.beyond(index.lo, index.hi), Line.of(done).beyond(index.least + 1, index.most))
+        if stays:
+            idle = work.numbers == 0
+            np.copyto(out, x.numbers, where=idle)
+            unsure = None if unsure is None else unsure & ~idle
+        return unsure
 
     return fast
 
 
-def _counted(index: Index, a: Ints, b: Ints, out: Ints) -> Bools | None:
-    done = np.empty_like(out)
-    index.work.walk(a, done)
-    index.work.walk(b, out)
-    np.subtract(out, done, out=out)
-    return _either(beyond(a, index.lo, index.hi), beyond(b, index.lo, index.hi))
+def _led_alike(work: int, late: Late, count: int) -> Fast:
+    """The same work for every row: with many rows it is worth a route of its own, of one search."""
+    few = _led(late, stays=False)
+
+    def fast(index: Index, x: Line, *args: Any) -> Bools | None:
+        if count < _MANY * len(index.opens):
+            return few(index, x, Line(np.array(work), work, work), args[-1])
+        path, lo, hi = index.route(work, int(late(work)))
+        path.walk(x.numbers, args[-1])
+        return x.beyond(lo, hi)
+
+    return fast
 
 
-def _seen(index: Index, x: Ints, out: Ints) -> Bools | None:
-    piece = index.work.walk(x, out)
-    np.copyto(out, out < index.sums.take(piece))
-    return beyond(x, index.lo, index.hi - 1)  # it takes the next microsecond to see
+def _counted(index: Index, a: Line, b: Line, out: Ints) -> Bools | None:
+    index.work.walk(b.numbers, out)
+    out -= index.work.walk(a.numbers, np.empty_like(out))
+    return _either(a.beyond(index.lo, index.hi), b.beyond(index.lo, index.hi))
+
+
+def _seen(index: Index, x: Line, out: Bools) -> Bools | None:
+    piece = index.work.piece(x.numbers, np.empty_like(x.numbers))
+    np.less(x.numbers, index.closes.take(piece), out=out)
+    return x.beyond(index.lo, index.hi - 1)  # it takes the next microsecond to see
 
 
 def _either(one: Bools | None, other: Bools | None) -> Bools | None:
@@ -185,40 +180,30 @@ def _either(one: Bools | None, other: Bools | None) -> Bools | None:
 # Row by row where that is not enough.
 
 
-def _answers(timeline: Timeline, rows: Rows, skip: Bools | None, fast: Fast, slow: Slow) -> Ints:
-    """Return an answer to each row; a row to skip keeps its first number."""
-    if skip is not None:
-        kept = np.flatnonzero(~skip)
-        answers = rows[0].copy()
-        answers[kept] = _answers(timeline, tuple(row[kept] for row in rows), None, fast, slow)
-        return answers
-    answers = np.empty(len(rows[0]), dtype=np.int64)
-    for begin in range(0, len(answers), CHUNK):
-        part = slice(begin, begin + CHUNK)
-        _chunk(timeline, tuple(row[part] for row in rows), answers[part], fast, slow)
-    return answers
+def _asked(timeline: Timeline, fast: Fast, slow: Slow) -> columns.Ask:
+    return lambda rows, out: _answer(timeline, rows, out, fast, slow)
 
 
-def _chunk(timeline: Timeline, rows: Rows, out: Ints, fast: Fast, slow: Slow) -> None:
+def _answer(timeline: Timeline, rows: Rows, out: Any, fast: Fast, slow: Slow) -> None:
     left = _swept(timeline, rows, out, fast)
     if left.size:  # compile all its years at once
-        timeline.window(int(rows[0].min()), int(rows[0].max()))
+        timeline.window(rows[0].least, rows[0].most)
         left = _swept(timeline, rows, out, fast)
     while left.size:
         hot, asked = timeline.hot, 0
         while asked < left.size and timeline.hot is hot:
             row = left[asked]
-            out[row] = slow(*(int(one[row]) for one in rows))
+            out[row] = slow(*(int(one.numbers[row]) for one in rows))
             asked += 1
         left = left[asked:]
         if left.size:  # more years are compiled now: most of the rest may go fast
-            again = np.empty(left.size, dtype=np.int64)
-            still = _swept(timeline, tuple(one[left] for one in rows), again, fast)
+            again = np.empty_like(out, shape=left.size)
+            still = _swept(timeline, tuple(one.at(left) for one in rows), again, fast)
             out[left] = again
             left = left[still]
 
 
-def _swept(timeline: Timeline, rows: Rows, out: Ints, fast: Fast) -> Ints:
+def _swept(timeline: Timeline, rows: Rows, out: Any, fast: Fast) -> Any:
     """Answer what can be answered fast; return the rows that are left."""
     index = index_of(timeline)
     unsure = np.ones(len(out), dtype=np.bool_) if index is None else fast(index, *rows, out)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from supportcore.calendar import Beyond, HolidayTable, Span, WorkingCalendar
+from supportcore.calendar import HolidayTable, Span, WorkingCalendar
 from supportcore.calendar.sources import clipped, tidy
 from supportcore.instants import DAY, to_micros
 
@@ -77,76 +77,6 @@ def test_pieces_are_put_in_order_and_the_first_keeps_what_two_share():
     assert tidy([(0, 6, 2), (0, 3, 1)]) == [(0, 6, 2)]
     assert clipped([(0, 6, 1), (6, 9, 1), (9, 12, 2)], 6, 9) == [(6, 9, 1)]
     assert clipped([(0, 6, 1), (6, 9, 1), (9, 12, 2)], 5, 10) == [(5, 6, 1), (6, 9, 1), (9, 10, 2)]
-
-
-# How far the holidays are known.
-
-
-def known_to(first, last, week=None, tz="Europe/Kyiv"):
-    table = HolidayTable((), first, last)
-    return weekly(week or {"mon-sun": [("09:00", "18:00")]}, tz=tz, holidays=table, beyond=Beyond.PROVISIONAL)
-
-
-def at(text):
-    return datetime.fromisoformat(text).replace(tzinfo=OFFICE.tz)
-
-
-def covered(calendar, first, last):
-    return calendar.covers(at(first), at(last))
-
-
-def test_what_is_covered_ends_with_the_last_covered_date_or_its_shift():
-    day = known_to("2026-10-20", "2026-10-22")
-    assert covered(day, "2026-10-20 00:00", "2026-10-23 00:00")
-    assert not covered(day, "2026-10-20 00:00", "2026-10-23 00:01")
-    assert not covered(day, "2026-10-19 23:59", "2026-10-23 00:00")
-    night = known_to("2026-10-20", "2026-10-22", {"mon-sun": [("22:00", "06:00")]})
-    assert covered(night, "2026-10-20 06:00", "2026-10-23 06:00")
-    assert not covered(night, "2026-10-20 05:59", "2026-10-23 00:00")
-    assert not covered(night, "2026-10-20 06:00", "2026-10-23 06:01")
-
-
-@pytest.mark.parametrize("swapped", [False, True])
-def test_two_calendars_are_known_where_both_are(swapped):
-    one, two = known_to("2026-10-20", "2026-10-25"), known_to("2026-10-22", "2026-10-28")
-    for calendar in (two & one, two | one) if swapped else (one & two, one | two):
-        assert covered(calendar, "2026-10-22 00:00", "2026-10-26 00:00")
-        assert not covered(calendar, "2026-10-21 23:59", "2026-10-26 00:00")
-        assert not covered(calendar, "2026-10-22 00:00", "2026-10-26 00:01")
-        assert calendar.source.doubt(to_micros(at("2026-10-19 00:00")), to_micros(at("2026-10-30 00:00"))) == (
-            date(2026, 10, 19).toordinal()
-        )
-        assert [calendar.source.doubtful(date(2026, 10, day).toordinal()) for day in (21, 22, 25, 26)] == [
-            True,
-            False,
-            False,
-            True,
-        ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "first", "last"),
-    [
-        # known of the old hours until, of the new ones from; what is known of the versions
-        (("2026-10-01", "2026-11-30"), ("2026-10-01", "2026-11-30"), "2026-10-01", "2026-11-30"),
-        (("2026-10-01", "2026-10-24"), ("2026-10-25", "2026-11-30"), "2026-10-01", "2026-11-30"),
-        (("2026-10-01", "2026-10-30"), ("2026-10-20", "2026-11-30"), "2026-10-01", "2026-11-30"),
-        (("2026-10-01", "2026-10-22"), ("2026-10-25", "2026-11-30"), "2026-10-01", "2026-10-22"),
-        (("2026-10-01", "2026-10-30"), ("2026-10-28", "2026-11-30"), "2026-10-01", "2026-10-24"),
-    ],
-)
-def test_versions_are_known_as_far_as_the_hours_that_apply_are(old, new, first, last):
-    calendar = known_to(*old).changed(CHANGE, known_to(*new))
-    begin, end = at(f"{first} 00:00"), at(f"{last} 00:00") + timedelta(days=1)
-    assert calendar.covers(begin, end)
-    assert not calendar.covers(begin - timedelta(minutes=1), end)
-    assert not calendar.covers(begin, end + timedelta(hours=18))
-    for day in range(1, 31):
-        theirs = old if day < CHANGE.day else new
-        doubtful = not theirs[0] <= f"2026-10-{day:02}" <= theirs[1]
-        assert calendar.source.doubtful(date(2026, 10, day).toordinal()) is doubtful
-        noon = at(f"2026-10-{day:02} 12:00")
-        assert calendar.covers(noon, noon + timedelta(hours=1)) is not doubtful
 
 
 # Small doors.

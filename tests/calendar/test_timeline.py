@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from supportcore.calendar._timeline import Timeline
+from supportcore.calendar._timeline import EVERY, Timeline
 from supportcore.calendar._window import TEN_YEARS, ordinal_of
 from supportcore.errors import CoverageError, NeverCloses, NoWorkingTime, OutOfRange
 from supportcore.instants import DAY, EARLIEST, LATEST
@@ -32,7 +32,7 @@ class Pieces:
     def known(self):
         return self._known
 
-    def doubt(self, lo, hi, since=0):
+    def doubt(self, lo, hi, dates=EVERY):
         return TODAY if lo < self._known[0] or hi > self._known[1] else None
 
     def doubtful(self, ordinal):
@@ -397,7 +397,7 @@ class Guessed(Pieces):
         super().__init__(pieces, (float("inf"), float("-inf")))
         self.unknown = unknown
 
-    def doubt(self, lo, hi, since=0):
+    def doubt(self, lo, hi, dates=EVERY):
         return None
 
     def doubtful(self, ordinal):

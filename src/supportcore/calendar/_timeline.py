@@ -20,6 +20,9 @@ from supportcore.instants import EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, from_m
 WorkingDay = tuple[int, tuple[int, int] | None]
 """The ordinal of a date, and the first opening and last closing of its shifts, where it has any."""
 
+EVERY = range(dt.date.max.toordinal())
+"""All dates, as ordinals."""
+
 
 class Source(Protocol):
     """Where pieces come from."""
@@ -32,8 +35,8 @@ class Source(Protocol):
         """Return the instants between which no answer depends on an uncovered date."""
         ...
 
-    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
-        """Return the first uncovered date (from ``since`` on) that the openness of ``[lo, hi)`` depends on."""
+    def doubt(self, lo: int, hi: int, dates: range = EVERY) -> int | None:
+        """Return the first uncovered date, of those named, that the openness of ``[lo, hi)`` depends on."""
         ...
 
     def doubtful(self, ordinal: int) -> bool:
@@ -98,7 +101,8 @@ class Timeline:
             j = side(window.sums, target)
             return target + window.shifts[j] if 0 < j < len(window.sums) else None
 
-        return self.seek(x, find, forward=work > 0 or (work == 0 and latest))
+        forward = work > 0 or (work == 0 and latest)
+        return self.seek(x, find, forward=forward, past=forward is latest)
 
     # Edges. Pieces that touch (24:00 and 00:00) make no edge.
 
@@ -117,7 +121,7 @@ class Timeline:
             k = bisect_left(window.opens, x) - 1
             return min(x, window.closes[k]) if k > 0 else None
 
-        return self.seek(x, find, forward=False)
+        return self.seek(x, find, forward=False, past=True)
 
     def next_close(self, x: int) -> int:
         """Return the first closing edge after the first open instant >= x."""
@@ -142,7 +146,7 @@ class Timeline:
                 k -= 1
             return closes[k] if k > 0 else None
 
-        return self.seek(x, find, forward=False, edge=True)
+        return self.seek(x, find, forward=False, edge=True, past=True)
 
     def next_opening(self, x: int) -> int:
         """Return the first opening edge > x."""
@@ -154,7 +158,7 @@ class Timeline:
                 k += 1
             return opens[k] if k < len(opens) else None
 
-        return self.seek(x, find, forward=True, edge=True)
+        return self.seek(x, find, forward=True, edge=True, past=True)
 
     def _piece_at(self, x: int) -> Piece | None:
         window = self.window(x - MARGIN, x + MARGIN)  # no piece is longer: it comes whole
@@ -255,10 +259,13 @@ class Timeline:
 
     # The careful way: widen the window until the answer is in it, then check what it depends on.
 
-    def seek(self, x: int, find: Find, *, forward: bool, edge: bool = False) -> int:
-        """Search away from x; refuse what lies past ten empty years, the range of years, or the holiday table."""
+    def seek(self, x: int, find: Find, *, forward: bool, edge: bool = False, past: bool = False) -> int:
+        """Search away from x; refuse what lies past ten empty years, the range of years, or the holiday table.
+
+        ``past`` says that work begins (or, backwards, ends) at the answer: it depends on the moment past it, too.
+        """
         answer = self._widened(x, find, forward=forward, edge=edge)
-        self.certain(min(x, answer), max(x, answer))
+        self.certain(min(x, answer - (past and not forward)), max(x, answer + (past and forward)))
         return answer
 
     def _widened(self, x: int, find: Find, *, forward: bool, edge: bool = False) -> int:
@@ -340,7 +347,7 @@ class Timeline:
         hi: float = window.end
         if self.strict:
             known = self._certain_range()
-            lo, hi = max(lo, known[0]), min(hi, known[1])
+            lo, hi = max(lo, known[0] + 1), min(hi, known[1] - 1)  # an answer may depend on the moment past it
         if window.gaps:
             lo, hi = math.inf, -math.inf
         self.hot = (lo, hi, window.opens, window.sums, window.shifts, window)

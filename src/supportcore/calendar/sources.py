@@ -4,6 +4,9 @@
 `Either`, `Without`) and dated `Versions` combine the pieces of two sources. All answer the same four questions, so a
 timeline does not care which one it compiles. An edge in a spring gap moves forward by the gap, one in an autumn fold is
 its first occurrence (both are what ``fold=0`` means); a date that a zone skipped whole has no shifts.
+
+What is not known is known by date, as the shifts are: every instant is decided by one working date, which takes over
+where the one before it ends (at midnight, or with its last shift past it). An instant is in doubt where its date is.
 """
 
 import datetime as dt
@@ -15,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from supportcore.calendar._timeline import Source
+from supportcore.calendar._timeline import EVERY, Source
 from supportcore.calendar._window import Piece
 from supportcore.calendar.holidays import Holiday, HolidayTable
 from supportcore.calendar.hours import MIDNIGHT, Breaks, Dates, Shift, Week, cut
@@ -60,93 +63,24 @@ def tidy(pieces: Iterable[Piece]) -> list[Piece]:
     return kept
 
 
+_APART = 2 * DAY
+"""More than any shift is long, or any two zones are apart."""
+
+
 def clipped(pieces: Iterable[Piece], lo: int, hi: int) -> list[Piece]:
     """Cut pieces to ``[lo, hi)``."""
     return [(max(a, lo), min(b, hi), day) for a, b, day in pieces if a < hi and b > lo]
 
 
-@attrs.frozen
-class Hours:
-    """The hours of one place: a week, per-date hours, breaks and holidays, in one zone."""
-
-    tz: ZoneInfo = attrs.field(converter=zone)
-    week: Week
-    dates: Dates = ()
-    breaks: Breaks = Breaks()
-    holidays: HolidayTable | None = None
-    precedence: Precedence = attrs.field(default=Precedence.DATES_FIRST, validator=named(Precedence))
-
-    def pieces(self, lo: int, hi: int) -> list[Piece]:
-        """Return the open pieces in ``[lo, hi)``."""
-        return clipped(tidy(self._shifts(local_ordinal(lo, self.tz) - 2, local_ordinal(hi, self.tz) + 1)), lo, hi)
-
-    def _shifts(self, first: int, last: int) -> Iterator[Piece]:
-        tz = self.tz
-        day = _Days(self)
-        begin = midnight(first, tz)
-        for ordinal in range(first, last + 1):
-            end = midnight(ordinal + 1, tz)
-            if begin < end:  # else the zone skipped the date
-                for shift in day.shifts(ordinal):
-                    yield (wall(ordinal, shift.start, tz), wall(ordinal, shift.end, tz), ordinal)
-            begin = end
-
-    def ever_open(self) -> bool:
-        """Say whether a shift is left on any weekday or date."""
-        days = _Days(self)
-        return any(days.week) or any(days.shifts(date.toordinal()) for date, _ in self.dates)
-
-    def note(self, ordinal: int) -> str | None:
-        """Return the name of a holiday."""
-        rows = self.holidays.holidays if self.holidays else ()
-        return next((row.name or "holiday" for row in rows if row.date.toordinal() == ordinal), None)
-
-    def known(self) -> tuple[float, float]:
-        """Return the instants from the first covered date's midnight (or the end of the shift that may run into it)
-        to the end of the last covered date, or of its last shift.
-        """
-        table = self.holidays
-        days = _Days(self)
-        first, last = (None, None) if table is None else (table.first, table.last)
-        lo = -math.inf if first is None or first.year < FIRST_YEAR else self._end(first.toordinal() - 1, days)
-        hi = math.inf if last is None or last.year > LAST_YEAR else self._end(last.toordinal(), days)
-        return lo, hi
-
-    def _end(self, ordinal: int, days: "_Days") -> int:
-        hours = days.shifts(ordinal)
-        return wall(ordinal, max(MIDNIGHT, hours[-1].end if hours else 0), self.tz)
-
-    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
-        """Return the first uncovered date, of those from ``since`` on, on which ``[lo, hi)`` depends."""
-        if self.holidays is None or hi < lo:
-            return None
-        days = _Days(self)
-        last = local_ordinal(max(lo, min(hi, LATEST) - 1), self.tz)
-        first = local_ordinal(max(lo, EARLIEST), self.tz)
-        if first > since and self.doubtful(first - 1) and self._end(first - 1, days) > lo:
-            return first - 1
-        dates = range(max(first, since), last + 1)
-        return next((ordinal for ordinal in dates if self._unsure(ordinal, lo, hi, days)), None)
-
-    def _unsure(self, ordinal: int, lo: int, hi: int, days: "_Days") -> bool:
-        """Whether a part of ``[lo, hi)`` lies on a date that is a guess, past the tail of the shift before it."""
-        if not self.doubtful(ordinal):
-            return False
-        tail = midnight(ordinal, self.tz) if self.doubtful(ordinal - 1) else self._end(ordinal - 1, days)
-        return hi > max(tail, lo)
-
-    def doubtful(self, ordinal: int) -> bool:
-        """Say whether a date's shifts are a guess: not covered, and no hours of its own that hold anyway."""
-        date = dt.date.fromordinal(ordinal)
-        if self.holidays is None or self.holidays.covers(date):
-            return False
-        return self.precedence is Precedence.HOLIDAY_FIRST or all(date != named for named, _ in self.dates)
+def _made(make: Callable[[Any], object]) -> Any:
+    """Return a field that is worked out from the parts, and is no part of the value."""
+    return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
 class _Days:
-    """The shifts of single dates: per-date hours, holidays and the week, looked up while a window is compiled."""
+    """The shifts of single dates: per-date hours, holidays and the week, laid out to be looked up."""
 
-    def __init__(self, hours: Hours) -> None:
+    def __init__(self, hours: "Hours") -> None:
         self.week = tuple(cut(shifts, pause) for shifts, pause in zip(hours.week, hours.breaks.weekly, strict=True))
         self.named = {date.toordinal(): shifts for date, shifts in hours.dates}
         self.holidays = {row.date.toordinal(): row for row in hours.holidays.holidays} if hours.holidays else {}
@@ -167,9 +101,75 @@ class _Days:
         return holiday.hours(self.week) if holiday else self.week[(ordinal - 1) % 7]
 
 
-def _known_by_both(left: Source, right: Source) -> tuple[float, float]:
-    (a, b), (c, d) = left.known(), right.known()
-    return max(a, c), min(b, d)
+@attrs.frozen
+class Hours:
+    """The hours of one place: a week, per-date hours, breaks and holidays, in one zone."""
+
+    tz: ZoneInfo = attrs.field(converter=zone)
+    week: Week
+    dates: Dates = ()
+    breaks: Breaks = Breaks()
+    holidays: HolidayTable | None = None
+    precedence: Precedence = attrs.field(default=Precedence.DATES_FIRST, validator=named(Precedence))
+    _days: _Days = _made(_Days)
+
+    def pieces(self, lo: int, hi: int) -> list[Piece]:
+        """Return the open pieces in ``[lo, hi)``."""
+        return clipped(tidy(self._shifts(self._near(lo, hi))), lo, hi)
+
+    def _near(self, lo: int, hi: int) -> range:
+        """Return all dates that may decide a part of ``[lo, hi]``, where a zone skips a date or repeats a midnight."""
+        return range(local_ordinal(lo, self.tz) - 2, local_ordinal(hi, self.tz) + 2)
+
+    def _shifts(self, dates: range) -> Iterator[Piece]:
+        tz = self.tz
+        begin = midnight(dates.start, tz)
+        for ordinal in dates:
+            end = midnight(ordinal + 1, tz)
+            if begin < end:  # else the zone skipped the date
+                for shift in self._days.shifts(ordinal):
+                    yield (wall(ordinal, shift.start, tz), wall(ordinal, shift.end, tz), ordinal)
+            begin = end
+
+    def ever_open(self) -> bool:
+        """Say whether a shift is left on any weekday or date."""
+        return any(self._days.week) or any(self._days.shifts(ordinal) for ordinal in self._days.named)
+
+    def note(self, ordinal: int) -> str | None:
+        """Return the name of a holiday."""
+        row = self._days.holidays.get(ordinal)
+        return (row.name or "holiday") if row else None
+
+    def known(self) -> tuple[float, float]:
+        """Return the instants that covered dates decide, from the first to the last."""
+        table = self.holidays
+        first, last = (None, None) if table is None else (table.first, table.last)
+        lo = -math.inf if first is None or first.year < FIRST_YEAR else self._end(first.toordinal() - 1)
+        hi = math.inf if last is None or last.year > LAST_YEAR else self._end(last.toordinal())
+        return lo, hi
+
+    def _end(self, ordinal: int) -> int:
+        """Return the instant at which a date stops deciding: the next midnight, or the end of its last shift."""
+        hours = self._days.shifts(ordinal)
+        return wall(ordinal, max(MIDNIGHT, hours[-1].end if hours else 0), self.tz)
+
+    def doubt(self, lo: int, hi: int, dates: range = EVERY) -> int | None:
+        """Return the first date in doubt, of those named, that decides a part of ``[lo, hi)``."""
+        lo, hi = max(lo, EARLIEST), min(hi, LATEST)
+        if hi <= lo:
+            return None
+        for day in self._near(lo, hi):
+            if day in dates and self.doubtful(day):
+                begin = self._end(day - 1) if day - 1 in dates else midnight(day, self.tz)
+                if begin < hi and lo < self._end(day):
+                    return day
+        return None
+
+    def doubtful(self, ordinal: int) -> bool:
+        """Say whether a date's shifts are a guess: not covered, and no hours of its own that hold anyway."""
+        if self.holidays is None or self.holidays.covers(dt.date.fromordinal(ordinal)):
+            return False
+        return self.precedence is Precedence.HOLIDAY_FIRST or ordinal not in self._days.named
 
 
 def _size(source: Source) -> int:
@@ -178,11 +178,6 @@ def _size(source: Source) -> int:
 
 def _depth(source: Source) -> int:
     return getattr(source, "depth", 1)
-
-
-def _weighed(make: Callable[[Any], int]) -> Any:
-    """Return a field that is worked out from the parts, and is no part of the value."""
-    return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
 def _earlier(*dates: int | None) -> int | None:
@@ -195,8 +190,8 @@ class Both:
 
     left: Source
     right: Source
-    size: int = _weighed(lambda self: _size(self.left) + _size(self.right))
-    depth: int = _weighed(lambda self: 1 + max(_depth(self.left), _depth(self.right)))
+    size: int = _made(lambda self: _size(self.left) + _size(self.right))
+    depth: int = _made(lambda self: 1 + max(_depth(self.left), _depth(self.right)))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return the common stretches, by one walk along both lists."""
@@ -218,11 +213,12 @@ class Both:
 
     def known(self) -> tuple[float, float]:
         """Return what both know."""
-        return _known_by_both(self.left, self.right)
+        (a, b), (c, d) = self.left.known(), self.right.known()
+        return max(a, c), min(b, d)
 
-    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
+    def doubt(self, lo: int, hi: int, dates: range = EVERY) -> int | None:
         """Return the first date that either is unsure of."""
-        return _earlier(self.left.doubt(lo, hi, since), self.right.doubt(lo, hi, since))
+        return _earlier(self.left.doubt(lo, hi, dates), self.right.doubt(lo, hi, dates))
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether either is unsure of a date."""
@@ -235,7 +231,7 @@ class Either(Both):
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return all stretches; shared time belongs to the piece that opens first."""
-        wide = (lo - 2 * DAY, hi + 2 * DAY)  # who opened first may have opened before the cut
+        wide = (lo - _APART, hi + _APART)  # who opened first may have opened before the cut
         return clipped(tidy([*self.left.pieces(*wide), *self.right.pieces(*wide)]), lo, hi)
 
 
@@ -246,8 +242,8 @@ class Without:
     left: Source
     dates: frozenset[int]
     stretches: tuple[tuple[int, int], ...]
-    size: int = _weighed(lambda self: _size(self.left))
-    depth: int = _weighed(lambda self: 1 + _depth(self.left))
+    size: int = _made(lambda self: _size(self.left))
+    depth: int = _made(lambda self: 1 + _depth(self.left))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return what the absences leave."""
@@ -273,9 +269,9 @@ class Without:
         """Return what the left knows."""
         return self.left.known()
 
-    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
+    def doubt(self, lo: int, hi: int, dates: range = EVERY) -> int | None:
         """Return what the left is unsure of."""
-        return self.left.doubt(lo, hi, since)
+        return self.left.doubt(lo, hi, dates)
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether the left is unsure of a date on which somebody is there."""
@@ -290,12 +286,12 @@ class Versions:
     since: int
     new: Source
     tz: ZoneInfo
-    size: int = _weighed(lambda self: _size(self.old) + _size(self.new))
-    depth: int = _weighed(lambda self: 1 + max(_depth(self.old), _depth(self.new)))
+    size: int = _made(lambda self: _size(self.old) + _size(self.new))
+    depth: int = _made(lambda self: 1 + max(_depth(self.old), _depth(self.new)))
 
     def pieces(self, lo: int, hi: int) -> list[Piece]:
         """Return each version's pieces of its own working dates."""
-        wide = (lo - 2 * DAY, hi + 2 * DAY)
+        wide = (lo - _APART, hi + _APART)
         old = [piece for piece in self.old.pieces(*wide) if piece[2] < self.since]
         new = [piece for piece in self.new.pieces(*wide) if piece[2] >= self.since]
         return clipped(tidy([*old, *new]), lo, hi)
@@ -305,19 +301,16 @@ class Versions:
         return (self.old if ordinal < self.since else self.new).note(ordinal)
 
     def known(self) -> tuple[float, float]:
-        """Return what is known without a break around the change, else what the old version knows."""
+        """Return what is known without a break over the change, else what the old version knows."""
         change = midnight(self.since, self.tz)
         (lo, upto), (since, hi) = self.old.known(), self.new.known()
-        if upto < change + DAY:
-            return lo, min(upto, change)
-        return (lo, hi) if since <= change - DAY else (lo, change)
+        before, after = min(upto, change - _APART), max(since, change + _APART)
+        return (lo, before) if self.doubt(int(before), int(after)) else (lo, hi)
 
-    def doubt(self, lo: int, hi: int, since: int = 0) -> int | None:
-        """Return the first date on which the version that ruled then is unsure."""
-        change = midnight(self.since, self.tz)
-        old = self.old.doubt(lo, min(hi, change + 2 * DAY), since)
-        new = self.new.doubt(max(lo, change - 2 * DAY), hi, max(since, self.since))
-        return _earlier(old if old is not None and old < self.since else None, new)
+    def doubt(self, lo: int, hi: int, dates: range = EVERY) -> int | None:
+        """Return the first date of which the version that rules it is unsure."""
+        old, new = range(dates.start, min(dates.stop, self.since)), range(max(dates.start, self.since), dates.stop)
+        return _earlier(self.old.doubt(lo, hi, old), self.new.doubt(lo, hi, new))
 
     def doubtful(self, ordinal: int) -> bool:
         """Say whether the version that rules a date is unsure of it."""

@@ -4,7 +4,14 @@ Build it with ``sphinx-build -W docs dist/site`` (dependency group ``docs``). No
 executed: what the pages show is proved elsewhere, by the tests.
 """
 
+import importlib
+import inspect
 import re
+import sys
+from pathlib import Path
+from textwrap import shorten
+
+from sphinx.pycode import ModuleAnalyzer
 
 import supportcore
 
@@ -38,21 +45,45 @@ html_theme_options = {
 }
 
 _OUTSIDE = {"../CHANGELOG.md": "reference/changelog.rst", "../README.md": "index.md"}
+_FACE = (Path(__file__).parents[1] / "tests" / "public_api.txt").read_text(encoding="utf-8")
+_WING = re.compile(r"^\.\. automodule:: (?P<address>[\w.]+)\n(?: +:.*\n)*", re.MULTILINE)
 _TREE = "\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{pages}\n```\n"
 
 
 def navigation(text: str) -> str:
     """Return a hidden tree for each heading of the index, of the pages that stand under it."""
     trees = ""
-    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+    for section in re.split(r"^##+ ", text, flags=re.MULTILINE)[1:]:
         caption = section.partition("\n")[0]
-        pages = dict.fromkeys(re.findall(r"\]\(((?!\w+:|\.\.)[^)#]+\.(?:md|rst|ipynb))", section))
-        trees += _TREE.format(caption=caption, pages="\n".join(pages)) if pages else ""
+        links = re.findall(r"\[([^]]+)\]\(((?!\w+:|\.\.)[^)#]+\.(?:md|rst|ipynb))", section)
+        pages = (f"{short(words)} <{page}>" for words, page in links)
+        trees += _TREE.format(caption=caption, pages="\n".join(pages)) if links else ""
     return trees
 
 
+def short(words: str) -> str:
+    """Return the words of a link as the navigation shows them: they stand under "Do", and need no "How to"."""
+    words = words.replace("\n", " ").removeprefix("How to ")
+    return words if words.islower() and " " not in words else words[0].upper() + words[1:]
+
+
+def values(address: str) -> str:
+    """Return entries for the values of a face: autodoc sees classes, functions, and what a module itself assigns."""
+    names = re.findall(rf"^{re.escape(address)}\.(\w+)(?:: .*)?$", _FACE, re.MULTILINE)
+    face, own = importlib.import_module(address), ModuleAnalyzer.for_module(address).find_attr_docs()
+    told = {}
+    for room in (name for name in sys.modules if name.startswith(f"{address}.")):
+        told |= ModuleAnalyzer.for_module(room).find_attr_docs()
+    entries = ""
+    for name in (name for name in names if ("", name) not in own):
+        value = shorten(re.sub(r" at 0x\w+", "", repr(getattr(face, name))), width=90, placeholder=" ...")
+        about = "".join(f"   {line}\n" for line in told.get(("", name), []))
+        entries += f"\n.. py:data:: {name}\n   :value: {value}\n\n{about}"
+    return entries
+
+
 def adapt(_: object, name: str, source: list[str]) -> None:
-    """Fit a page of the repository to the site: links that leave the folder, the drawn diagram, the navigation."""
+    """Fit a page of the repository to the site: links that leave the folder, the drawn diagram, values, navigation."""
     text = source[0]
     for outside, inside in _OUTSIDE.items():
         text = text.replace(f"]({outside}", f"]({inside}")
@@ -60,13 +91,15 @@ def adapt(_: object, name: str, source: list[str]) -> None:
         r"^```mermaid\n.*?^```$", "![The states of a task](lifecycle.svg)", text, flags=re.MULTILINE | re.DOTALL
     )
     text = text.replace("```csv\n", "```text\n")  # Pygments has no name for it
+    if name.startswith("reference/"):
+        text = _WING.sub(lambda wing: wing[0] + values(wing["address"]), text)
     source[0] = text + navigation(text) if name == root_doc else text
 
 
 def ours(_: object, what: str, name: str, value: object, *__: object) -> bool | None:
     """Leave out of a wing's page what it only uses: names of other packages."""
-    module = getattr(value, "__module__", None)
-    foreign = what == "module" and module is not None and not str(module).startswith("supportcore")
+    made = inspect.isclass(value) or inspect.isroutine(value)
+    foreign = what == "module" and made and not str(value.__module__).startswith("supportcore")
     return True if foreign or name.startswith("_") else None
 
 

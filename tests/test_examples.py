@@ -1,5 +1,7 @@
 """Every ```python block of the README and the docs runs; and the runner itself notices what is wrong."""
 
+from codeop import compile_command
+from doctest import DocTestParser
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,14 @@ def test_the_example_does_what_its_page_says(page, block, record_property):
         pytest.skip(f"{block.name}: needs {block.missing}")
     page.run(block)
     record_property("documentation example", block.name)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/tutorial.md"])
+def test_a_newcomer_can_paste_each_example_into_python(name):
+    """At Python's prompt an indented block wants an empty line after it, so only the last statement may be one."""
+    for block in Page.of(ROOT, ROOT / name).blocks:
+        for example in DocTestParser().get_examples(block.code)[:-1]:
+            assert compile_command(example.source.rstrip()), f"{block.name}: ends its block:\n{example.source}"
 
 
 # The runner itself.

@@ -280,7 +280,7 @@ class UnbalancedBooks(SupportcoreError, AssertionError):
 
 
 def policy(value: object, kind: type[PolicyT]) -> PolicyT:
-    """Return a named policy; refuse anything else, because it would be read as some default without a word."""
+    """Return a named policy. Raises `InvalidPolicy`: anything else would be read as some default without a word."""
     if isinstance(value, kind):
         return value
     known = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)

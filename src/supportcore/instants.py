@@ -42,6 +42,8 @@ def maybe_utc(value: dt.datetime | None) -> dt.datetime | None:
 def to_micros(value: dt.datetime) -> int:
     """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured. HOT.
 
+    Raises `InvalidInstant` for a naive datetime and for what is none, `OutOfRange` outside the years 1900 to 2200.
+
     >>> to_micros(dt.datetime(1970, 1, 1, 0, 0, 1, tzinfo=dt.UTC))
     1000000
     """
@@ -116,7 +118,7 @@ def duration(value: dt.timedelta) -> int:
 
 
 def span(value: dt.timedelta) -> dt.timedelta:
-    """Return a plain ``timedelta``; refuse all that is none.
+    """Return a plain ``timedelta``. Raises `InvalidDuration` for all that is none.
 
     A subclass is read by what it is as a ``timedelta``: pendulum's counts ``days`` and ``seconds`` in a way of its own.
 
@@ -133,7 +135,7 @@ def span(value: dt.timedelta) -> dt.timedelta:
 
 
 def zone(name: str | dt.tzinfo) -> ZoneInfo:
-    """Return the IANA zone of that name; a ``ZoneInfo`` passes, and so does ``datetime.UTC``.
+    """Return the IANA zone of that name; a ``ZoneInfo`` passes, and so does ``datetime.UTC``. Raises `UnknownZone`.
 
     >>> zone("Europe/Kyiv").key
     'Europe/Kyiv'

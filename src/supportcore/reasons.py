@@ -305,7 +305,7 @@ class Reason:
         return cls(code, rule, tuple(sorted(args.items())))
 
     def text(self, phrases: Mapping[str, str] = PHRASES, tell: Callable[[str, object], Told] | None = None) -> str:
-        """Render the reason with a catalogue of phrases and a way to tell arguments (English unless given)."""
+        """Render the reason with phrases and a way to tell arguments (English unless given). Raises `UnknownPhrase`."""
         phrase = phrases.get(self.code)
         if phrase is None:
             raise UnknownPhrase(self.code, "the catalogue has no phrase of that code", "add one, or leave the code out")

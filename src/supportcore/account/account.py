@@ -91,7 +91,7 @@ class Account(Taking):
         facts: Iterable[str] = (),
         since: dt.datetime | None = None,
     ) -> "Account":
-        """Return the account that a journal makes, in whatever order its facts are handed over."""
+        """Return the account that a journal makes, in whatever order its facts come. Raises as `post` does."""
         account = cls(plan, calendar, facts=facts, since=since)
         known = listed(journal, InvalidEvent, "a journal is a list of facts", "write [Posted.of(task), ...]")
         for fact in known:

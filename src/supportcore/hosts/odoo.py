@@ -231,6 +231,8 @@ def _until(end: dt.datetime, house: WorkingCalendar, last_minute: LastMinute) ->
 def target(sla: object) -> Target:
     """Read a ``helpdesk.sla`` of the OCA: so many working hours, or so many working days.
 
+    Raises `InvalidPayload` where it says both or neither.
+
     >>> target({"name": "General SLA", "hours": 2, "days": 0}).amount
     datetime.timedelta(seconds=7200)
     """

@@ -180,7 +180,7 @@ def notices(ledger: Ledger, alerts: Iterable[Alert], since: dt.datetime, until: 
     """Return what is to be told in ``(since, until]``: every episode that began then, in order, once.
 
     Alerts that begin at one instant come in the order given, so name the highest mark first. Cost: linear in the
-    journal, however often it is asked.
+    journal, however often it is asked. Raises `InvalidPeriod` where ``until`` is the earlier.
     """
     since, until = instants.utc(since), instants.utc(until)
     if until < since:
@@ -265,7 +265,7 @@ class Forecast:
 def expiring(ledger: Ledger, start: dt.datetime, end: dt.datetime) -> Forecast:
     """Return what will burn in ``(start, end]`` by what is known now. A read at the expiry sees it, so ``end`` counts.
 
-    Cost: linear in the journal.
+    Cost: linear in the journal. Raises `InvalidPeriod` where ``end`` is not the later.
     """
     start, end = instants.utc(start), instants.utc(end)
     if end <= start:

@@ -46,7 +46,7 @@ class Recurring:
             raise InvalidAmount(periods, "a contract has one or more periods", "write periods=12, or None")
 
     def grant(self, ledger: Ledger, n: int, *, recorded_at: dt.datetime | None = None) -> Grant:
-        """Decide the lot of period ``n``."""
+        """Decide the lot of period ``n``, counted from 0. Raises `InvalidPeriod` below."""
         if type(n) is not int or n < 0:
             raise InvalidPeriod(n, "periods are counted from 0", "write 0 for the first")
         period = self.billing.period(n)

@@ -25,6 +25,8 @@ AFTER_IMPLEMENTATION_OR_AUDIT = "after-implementation-or-audit"
 def hour_package(hours: int = 40, *, price: Money | None = None, done: Shortfall = Shortfall.AT_MOST) -> Plan:
     """Return a package of 20, 40, 80 or 120 hours a month (PCK-1). It promises no time: the development plan does.
 
+    Raises `InvalidPlan` for other numbers of hours.
+
     >>> print(hour_package(40).serves(()))
     refused: package of 40 hours needs an implementation or an audit before it (PCK-4)
     instead: show that it is so

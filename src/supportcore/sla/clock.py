@@ -143,27 +143,27 @@ class Clock:
     # What happens to it.
 
     def started(self, at: dt.datetime) -> "Clock":
-        """Return the clock started; one that runs already is refused."""
+        """Return the clock started. Raises `ClockOrder` where it runs already."""
         if self.start is not None:
             raise ClockOrder(at, f"the clock has started at {self.start}", "start a clock once")
         return attrs.evolve(self, start=utc(at))
 
     def pause(self, at: dt.datetime) -> "Clock":
-        """Return the clock standing still from an instant on."""
+        """Return the clock standing still from an instant on. Raises `ClockOrder` where it does not run."""
         self._not_before(at, "paused")
         if self.paused_at is not None or self.stopped_at is not None:
             raise ClockOrder(at, "a clock that stands still cannot be paused", "resume or reopen it first")
         return attrs.evolve(self, paused_at=at)
 
     def resume(self, at: dt.datetime) -> "Clock":
-        """Return the clock running again; what lies between is a pause."""
+        """Return the clock running again; what lies between is a pause. Raises `ClockOrder` without one."""
         self._not_before(at, "resumed")
         if self.paused_at is None:
             raise ClockOrder(at, "a clock that is not paused cannot be resumed", "pause it first")
         return attrs.evolve(self, pauses=(*self.pauses, Pause(self.paused_at, at)), paused_at=None)
 
     def stop(self, at: dt.datetime) -> "Clock":
-        """Return the clock stopped: what was promised is done. A paused clock is resumed by it."""
+        """Return the clock stopped: what was promised is done. Resumes a paused one. Raises `ClockOrder`."""
         self._not_before(at, "stopped")
         if self.stopped_at is not None:
             raise ClockOrder(at, f"the clock has stopped at {self.stopped_at}", "reopen it first")
@@ -171,7 +171,7 @@ class Clock:
         return attrs.evolve(clock, stopped_at=at)
 
     def reopen(self, at: dt.datetime, policy: Reopen = Reopen.RESUME) -> "Clock":
-        """Return the clock going on after a solution that did not hold."""
+        """Return the clock going on after a solution that did not hold. Raises `ClockOrder` where it runs."""
         self._not_before(at, "reopened")
         if self.stopped_at is None:
             raise ClockOrder(at, "a clock that runs cannot be reopened", "stop it first")

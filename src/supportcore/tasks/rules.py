@@ -320,7 +320,7 @@ class Rulebook:
         return Promise(task, rule, rule.target(task), self.rule(COMPOUND) if task.type == SIMPLE else None)
 
     def evolve(self, kind: TaskType, **changes: Any) -> "Rulebook":
-        """Return the rulebook with fields of one row changed."""
+        """Return the rulebook with fields of one row changed. Raises `UnknownTaskType` without that row."""
         KIND(kind)
         if all(row.type != kind for row in self.rows):
             raise UnknownTaskType(kind.code, f"{self.plan} has no row for it", "name a type that the plan takes")

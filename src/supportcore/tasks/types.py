@@ -61,7 +61,7 @@ ALL_TYPES = (
 
 
 def task_type(code: str) -> TaskType:
-    """Return the kind of task of a code.
+    """Return the kind of task of a code. Raises `UnknownTaskType`.
 
     >>> task_type("bug")
     TaskType(code='bug', name='a BUG')

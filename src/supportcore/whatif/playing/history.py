@@ -43,7 +43,7 @@ class History:
 
     @classmethod
     def of(cls, account: Account, calendar: WorkingCalendar | None = None) -> "History":
-        """Return the history of an account; where its calendar changed on the way, say which was the first."""
+        """Return the history of an account. Raises `InvalidWorkload` where its first calendar must be said."""
         first, journal = account.changes[0], [one.fact for one in account.outcomes()]
         if calendar is None and any(isinstance(fact, CalendarChanged) for fact in journal):
             raise InvalidWorkload("the first calendar", "its calendar changed on the way", "pass calendar=")

@@ -42,7 +42,10 @@ class MonteCarlo(Result):
         return self.names.index(name)
 
     def percentile(self, name: str, percent: int) -> Money:
-        """Return what so many of a hundred years do not exceed, by nearest rank: a bill that was really drawn."""
+        """Return what so many of a hundred years do not exceed, by nearest rank: a bill that was drawn.
+
+        Raises `NoAnswer` for a name that was not played, and for what is no whole number from 1 to 100.
+        """
         totals = sorted(year[self._place(name)].total for year in self.years)
         if type(percent) is not int or not 0 < percent <= 100:
             raise NoAnswer(percent, "a percentile is a whole number from 1 to 100", "ask for 10, 50 or 90")

@@ -223,9 +223,30 @@ CANNOT_BE_ASKED = {
     "a mapping of pairs": (InvalidTask, "a mapping says what each", lambda: play([NEW], [("new", 1)], BOOK, HOUSE)),
     "a mapping to text": (InvalidPolicy, "'posted': a policy", lambda: play([NEW], {"new": "posted"}, BOOK, HOUSE)),
     "a log under a plan's name": (InvalidTask, "are a Rulebook", lambda: play([NEW], TOLD, "package", HOUSE)),
+    "an empty log on no calendar": (ValueError, "on a WorkingCalendar", lambda: play([], TOLD, BOOK, None)),
+    "kinds of an empty log": (
+        InvalidTask,
+        "5: kinds stand by a column and",
+        lambda: play([], TOLD, BOOK, HOUSE, kinds=5),
+    ),
+    "kinds by a value alone": (
+        InvalidTask,
+        "'critical': kinds stand by a column and its value",
+        lambda: play([NEW], TOLD, BOOK, HOUSE, kinds={"critical": BUG}),
+    ),
+    "kinds by three words": (
+        InvalidTask,
+        "kinds stand by a column and its value; write {",
+        lambda: play([NEW], TOLD, BOOK, HOUSE, kinds={("a", "b", "c"): BUG}),
+    ),
+    "kinds by name": (
+        InvalidTask,
+        "'bug': a kind of task is a TaskType",
+        lambda: play([NEW], TOLD, BOOK, HOUSE, kinds={("a", "b"): "bug"}),
+    ),
     "a log on no calendar": (ValueError, "on a WorkingCalendar", lambda: play([NEW], TOLD, BOOK, None)),
     "a log of a code": (InvalidTask, "'bug': a kind of task", lambda: play([NEW], TOLD, BOOK, HOUSE, kind="bug")),
-    "kinds in a list": (InvalidTask, "a mapping says", lambda: play([NEW], TOLD, BOOK, HOUSE, kinds=[BUG])),
+    "kinds in a list": (InvalidTask, "kinds stand by a column", lambda: play([NEW], TOLD, BOOK, HOUSE, kinds=[BUG])),
     "a table of bare cases": (
         InvalidTask,
         "a case stands with the name of its plan",

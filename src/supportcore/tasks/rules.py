@@ -77,10 +77,14 @@ def _types(value: Iterable[TaskType]) -> frozenset[TaskType]:
     return frozenset(KIND.all(value))
 
 
-def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
-    if value is not None and duration(value) <= 0:
+def _interval(value: dt.timedelta) -> dt.timedelta:
+    if duration(value) <= 0:
         raise InvalidTask(value, "mail is fetched every so many minutes", "write timedelta(minutes=10)")
-    return _effort(value)
+    return span(value)
+
+
+def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
+    return None if value is None else _interval(value)
 
 
 def _effort(value: dt.timedelta | None) -> dt.timedelta | None:
@@ -93,8 +97,7 @@ def fetched(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
     >>> fetched(dt.datetime(2026, 11, 23, 11, 51, tzinfo=dt.UTC), dt.timedelta(minutes=10)).strftime("%H:%M")
     '12:00'
     """
-    step = duration(every)
-    _granularity(every)
+    step = duration(_interval(every))
     return from_micros(in_range(-(-to_micros(at) // step) * step))
 
 

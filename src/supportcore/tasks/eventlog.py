@@ -15,7 +15,7 @@ from types import MappingProxyType
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import Door, InvalidTask, policy
+from supportcore.errors import Door, InvalidTask, paired, policy
 from supportcore.instants import utc
 from supportcore.reasons import Refusal
 from supportcore.sla.target import CALENDAR
@@ -67,14 +67,11 @@ class Played:
 _ROW = Door(InvalidTask, "a row of a log is a LogRow", "write LogRow(case, activity, at)", LogRow)
 _MEANING = Door(InvalidTask, "a mapping says what each activity means", "write {'new': Activity.POSTED}", Mapping)
 _KINDS = Door(InvalidTask, "kinds stand by a column and its value", "write {('seriousness', 'critical'): BUG}", Mapping)
-_CELL = Door(InvalidTask, _KINDS.rule, _KINDS.way_out, tuple)
 
 
 def _types(kinds: Mapping[tuple[str, str], TaskType]) -> Mapping[tuple[str, str], TaskType]:
-    for cell, kind in _KINDS(kinds).items():
-        if len(_CELL(cell)) != 2:
-            raise InvalidTask(cell, _CELL.rule, _CELL.way_out)
-        KIND(kind)
+    paired(list(_KINDS(kinds)), InvalidTask, _KINDS.rule, _KINDS.way_out)
+    KIND.all(kinds.values())
     return kinds
 
 

@@ -36,6 +36,11 @@ class Day(date):
 
 
 CANNOT_BE = {
+    "a working date that is text": (
+        InvalidHours,
+        "'2026-11-23': a working date is a date; write date",
+        lambda: Span(MONDAY, MONDAY + HOUR, "2026-11-23"),
+    ),
     "a calendar of nothing": (InvalidHours, "None: a calendar is made of hours", lambda: WorkingCalendar(None, KYIV)),
     "a calendar without a zone": (UnknownZone, "None", lambda: WorkingCalendar(HOUSE.source, None)),
     "dates that are a list": (InvalidHours, "a mapping of dates to shifts", lambda: weekly(dates=["2026-12-31"])),

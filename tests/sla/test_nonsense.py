@@ -8,7 +8,15 @@ from functools import reduce
 import pytest
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import ClockOrder, InvalidDuration, InvalidInstant, InvalidTarget, SupportcoreError, UnknownZone
+from supportcore.errors import (
+    ClockOrder,
+    InvalidDuration,
+    InvalidInstant,
+    InvalidPolicy,
+    InvalidTarget,
+    SupportcoreError,
+    UnknownZone,
+)
 from supportcore.sla import Clock, CutOff, Earliest, EndOfDay, Latest, Pause, WhenAgreed, WorkingTime
 
 HOUSE = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
@@ -79,6 +87,14 @@ NONSENSE = {
     "promised nothing": (InvalidTarget, "None: only a target", lambda: CLOCK.promised(None, at(12))),
     "agreed to a duration": (InvalidTarget, "only a target", lambda: CLOCK.agreed(HOUR, at(12))),
     "a lead that is a number": (InvalidDuration, "2: a duration is", lambda: CLOCK.at_lead(2)),
+    "a lead of what has no deadline": (InvalidDuration, "2: a duration is", lambda: Clock(EIGHT, HOUSE).at_lead(2)),
+    "a share that is true": (InvalidTarget, "True: a share of the promise", lambda: CLOCK.at_used(True)),
+    "hours to be told in": (InvalidPolicy, "'open': a policy", lambda: Clock(EIGHT, HOUSE).at_used(1, "open")),
+    "hours to be told in while it is paused": (
+        InvalidPolicy,
+        "True: a policy",
+        lambda: CLOCK.pause(at(11)).at_lead(HOUR, True),
+    ),
     "a standing in no zone": (UnknownZone, "5: a zone is named", lambda: CLOCK.standing(at(12)).text(5)),
     "a standing in a zone nobody knows": (UnknownZone, "'Kyiv'", lambda: CLOCK.standing(at(12)).text("Kyiv")),
 }

@@ -37,6 +37,8 @@ STORIES = [
     ("new 10, fix 11, take 13, fix 14", "solved", 2, {"reopened": 1, "accepted again": 1}),
     ("new 10, fix 11, wait 13, fix 14", "solved", 1, {"reopened": 1}),
     ("new 10, take 11, take 12, fix 13", "solved", 3, {"accepted again": 1}),
+    ("new 10, wait 11, take 12, fix 13", "solved", 2, {}),
+    ("new 10, take 11, wait 12, take 13, fix 14", "solved", 3, {"accepted again": 1}),
     ("new 10, new 11, fix 12", "solved", 2, {"posted again": 1}),
     ("new 10, fix 12, shut 13", "closed", 2, {}),
     ("new 10, shut 13", "posted", None, {"closed while posted": 1, "cases never solved": 1}),

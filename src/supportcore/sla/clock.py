@@ -299,32 +299,28 @@ class Clock:
 
         Shares are exact: ``Fraction(3, 4)``. ``None`` where there is no deadline, or the clock stands still before it.
         """
-        if not isinstance(share, (Fraction, int)) or not 0 <= share <= 1:
+        if not isinstance(share, (Fraction, int)) or isinstance(share, bool) or not 0 <= share <= 1:
             raise InvalidTarget(share, "a share of the promise is a Fraction from 0 to 1", "write Fraction(3, 4)")
-        budget = self._budget()
-        return None if budget is None else self._when(ceil(budget * share), notify)
+        return self._when(lambda budget: ceil(budget * share), notify)
 
     def at_lead(self, lead: dt.timedelta, notify: Notify = Notify.ANY_TIME) -> dt.datetime | None:
         """Return the first instant at which no more than ``lead`` is left: not before the start."""
-        budget = self._budget()
-        return None if budget is None else self._when(max(0, budget - duration(lead)), notify)
+        ahead = duration(lead)
+        return self._when(lambda budget: max(0, budget - ahead), notify)
 
-    def _budget(self) -> int | None:
+    def _when(self, part: Callable[[int], int], notify: Notify) -> dt.datetime | None:
+        """Return the first instant at which a part of the promised time is used."""
+        in_hours = named_policy(notify, Notify) is Notify.OPEN_HOURS
         found = self.deadline
-        if not isinstance(found, Deadline) or self.start is None:
+        if not isinstance(found, Deadline):
             return None
-        return self._unpaused(to_micros(self.start), to_micros(found.due))
-
-    def _when(self, amount: int, notify: Notify) -> dt.datetime | None:
-        found = self.deadline
-        assert isinstance(found, Deadline)  # a budget has a deadline
-        x = found.target.reach(self.calendar, to_micros(found.start), merged(self.still), amount)
+        start = to_micros(found.start)
+        amount = part(self._unpaused(start, self._due))
+        x = found.target.reach(self.calendar, start, merged(self.still), amount)
         still = self.paused_at or self.stopped_at
         if still is not None and x > to_micros(still):
             return None
-        return from_micros(
-            self.calendar.timeline.next_open(x) if named_policy(notify, Notify) is Notify.OPEN_HOURS else x
-        )
+        return from_micros(self.calendar.timeline.next_open(x) if in_hours else x)
 
     def next_change(self, now: dt.datetime) -> dt.datetime | None:
         """Return the first instant after ``now`` at which the standing differs; ``None`` if nothing is to come.

@@ -6,7 +6,7 @@ A charge says how many units of which size; whose balance that is, and whether i
 import attrs
 
 from supportcore.errors import InvalidTask
-from supportcore.tasks.types import Task
+from supportcore.tasks.types import TASK, Task
 
 
 def _counted(_: object, __: object, count: int) -> None:
@@ -48,7 +48,8 @@ class PerPart:
 
     def credits(self, task: Task) -> int | None:
         """Return the credits that the task takes, or ``None`` while the parts are not told."""
-        return None if task.parts is None else self.count * task.parts
+        parts = TASK(task).parts
+        return None if parts is None else self.count * parts
 
     def __str__(self) -> str:
         return f"{self.count} credit{'s' * (self.count != 1)} for each part"

@@ -128,7 +128,9 @@ def nearest_rank(values: Sequence[_Value], share: Fraction) -> _Value | None:
     >>> nearest_rank([dt.timedelta(hours=1), dt.timedelta(hours=3)], Fraction(1, 2))
     datetime.timedelta(seconds=3600)
     """
-    if not isinstance(share, Fraction | int) or not 0 <= share <= 1:
+    if not isinstance(values, Sequence) or isinstance(values, str | bytes):
+        raise InvalidTask(values, "values are ranked in a sorted list", "write sorted(values)")
+    if not isinstance(share, Fraction | int) or isinstance(share, bool) or not 0 <= share <= 1:
         raise InvalidTask(share, "a share is a Fraction from 0 to 1", "write Fraction(9, 10)")
     return values[max(0, ceil(len(values) * share) - 1)] if values else None
 

@@ -9,20 +9,22 @@ guessed at and never lost silently.
 import datetime as dt
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import Door, InvalidTask, policy
+from supportcore.errors import Door, InvalidTask, paired, policy
 from supportcore.instants import utc
 from supportcore.reasons import Refusal
+from supportcore.sla.target import CALENDAR
 from supportcore.tasks.case import Case
 from supportcore.tasks.events import Accepted, Cancelled, Closed, Event, Questioned, Resumed, Solved, Waiting
 from supportcore.tasks.intake import BOOK
 from supportcore.tasks.rules import Rulebook
 from supportcore.tasks.transitions import State
-from supportcore.tasks.types import NAME, SIMPLE, Task, TaskType, name
+from supportcore.tasks.types import KIND, NAME, SIMPLE, Task, TaskType, name
 
 
 class Activity(enum.Enum):
@@ -64,6 +66,13 @@ class Played:
 
 _ROW = Door(InvalidTask, "a row of a log is a LogRow", "write LogRow(case, activity, at)", LogRow)
 _MEANING = Door(InvalidTask, "a mapping says what each activity means", "write {'new': Activity.POSTED}", Mapping)
+_KINDS = Door(InvalidTask, "kinds stand by a column and its value", "write {('seriousness', 'critical'): BUG}", Mapping)
+
+
+def _types(kinds: Mapping[tuple[str, str], TaskType]) -> Mapping[tuple[str, str], TaskType]:
+    paired(list(_KINDS(kinds)), InvalidTask, _KINDS.rule, _KINDS.way_out)
+    KIND.all(kinds.values())
+    return kinds
 
 
 def play(
@@ -96,23 +105,20 @@ def play(
     """
     for what in _MEANING(mapping).values():
         policy(what, Activity)
+    types = {} if kinds is None else _types(kinds)
     BOOK(book)
+    CALENDAR(calendar)
     counts: Counter[str] = Counter()
     cases, refused = [], []
     for found in _by_case(rows):
         first = found[0]
-        task = Task(
-            first.case,
-            _kind(first, kind, {} if kinds is None else _MEANING(kinds)),
-            first.attributes.get(client, ""),
-            first.at,
-        )
+        task = Task(first.case, _kind(first, kind, types), first.attributes.get(client, ""), first.at)
         promise = book.promise(task)
         if isinstance(promise, Refusal):
             refused.append((task, promise))
             counts["cases refused"] += 1
-            continue
-        cases.append(_case(Case.open(promise, calendar), found, mapping, counts))
+        else:
+            cases.append(_Reading(Case.open(promise, calendar), counts).through(found, mapping))
     return Played(tuple(cases), tuple(refused), dict(counts))
 
 
@@ -128,43 +134,56 @@ def _kind(row: LogRow, kind: TaskType, kinds: Mapping[tuple[str, str], TaskType]
     return next((found for (name, value), found in kinds.items() if row.attributes.get(name) == value), kind)
 
 
-def _case(case: Case, rows: list[LogRow], mapping: Mapping[str, Activity], counts: Counter[str]) -> Case:
-    if mapping.get(rows[0].activity) is not Activity.POSTED:
-        counts["first row counted as posted"] += 1
-    for place, row in enumerate(rows):
-        told = mapping.get(row.activity)
+_EVENTS: Mapping[Activity | None, type[Event]] = MappingProxyType(
+    {
+        Activity.ACCEPTED: Accepted,
+        Activity.WAITING: Waiting,
+        Activity.SOLVED: Solved,
+        Activity.CLOSED: Closed,
+        Activity.CANCELLED: Cancelled,
+    }
+)
+_REOPENING = (Activity.ACCEPTED, Activity.WAITING, Activity.SOLVED)
+
+
+class _Reading:
+    """One case under way through its rows, and what was odd about them, counted by name."""
+
+    def __init__(self, case: Case, counts: Counter[str]) -> None:
+        self.case = case
+        self.counts = counts
+
+    def through(self, rows: list[LogRow], mapping: Mapping[str, Activity]) -> Case:
+        """Return the case after all of its rows."""
+        if mapping.get(rows[0].activity) is not Activity.POSTED:
+            self.counts["first row counted as posted"] += 1
+        for place, row in enumerate(rows):
+            told = mapping.get(row.activity)
+            if told is Activity.POSTED and place:
+                self.counts["posted again"] += 1
+            self.row(told, f"{row.case}#{place}", row.at)
+        if self.case.solution.stopped_at is None:
+            self.counts["cases never solved"] += 1
+        return self.case
+
+    def row(self, told: Activity | None, name: str, at: dt.datetime) -> None:
+        """Let happen what a row means for the case as it stands."""
         if told is None:
-            counts["not mapped"] += 1
-        if told is Activity.POSTED and place:
-            counts["posted again"] += 1
-        for event in _events(case, told, row, f"{row.case}#{place}", counts):
-            found = case.after(event)
-            if isinstance(found, Refusal):
-                counts[f"{event.kind} while {case.at(event.at).state}"] += 1
-            else:
-                case = found
-    if case.solution.stopped_at is None:
-        counts["cases never solved"] += 1
-    return case
+            self.counts["not mapped"] += 1
+        if self.case.state is State.WAITING:
+            self.happen(Resumed(f"{name}-resumed", at))
+        if self.case.state is State.SOLVED and told in _REOPENING:
+            self.counts["reopened"] += 1
+            self.happen(Questioned(f"{name}-questioned", at))
+        if told is Activity.ACCEPTED and self.case.state is not State.POSTED:
+            self.counts["accepted again"] += 1
+        elif event := _EVENTS.get(told):
+            self.happen(event(name, at))
 
-
-def _events(case: Case, told: Activity | None, row: LogRow, name: str, counts: Counter[str]) -> Iterator[Event]:
-    """Yield what a row means for a case as it stands."""
-    if case.state is State.WAITING:
-        yield Resumed(f"{name}-resumed", row.at)
-    if case.state is State.SOLVED and told in (Activity.ACCEPTED, Activity.WAITING, Activity.SOLVED):
-        counts["reopened"] += 1
-        yield Questioned(f"{name}-questioned", row.at)
-    match told:
-        case Activity.ACCEPTED if case.state is State.POSTED:
-            yield Accepted(name, row.at)
-        case Activity.ACCEPTED:
-            counts["accepted again"] += 1
-        case Activity.WAITING:
-            yield Waiting(name, row.at)
-        case Activity.SOLVED:
-            yield Solved(name, row.at)
-        case Activity.CLOSED:
-            yield Closed(name, row.at)
-        case Activity.CANCELLED:
-            yield Cancelled(name, row.at)
+    def happen(self, event: Event) -> None:
+        """Go on with the case after an event, or count the refusal."""
+        found = self.case.after(event)
+        if isinstance(found, Refusal):
+            self.counts[f"{event.kind} while {self.case.at(event.at).state}"] += 1
+        else:
+            self.case = found

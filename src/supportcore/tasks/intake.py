@@ -14,8 +14,8 @@ from supportcore.errors import Door, InvalidTask
 from supportcore.instants import at_wall, from_micros, local_ordinal, to_micros
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla.target import CALENDAR
-from supportcore.tasks.rules import TASK, Promise, Rulebook
-from supportcore.tasks.types import NAME, Channel, Task
+from supportcore.tasks.rules import Promise, Rulebook
+from supportcore.tasks.types import NAME, TASK, Channel, Task
 
 BOOK = Door(InvalidTask, "the rows of a plan are a Rulebook", "write Rulebook(plan, rows), or plan.rulebook", Rulebook)
 

@@ -19,7 +19,7 @@ from supportcore.instants import duration, from_micros, in_range, span, to_micro
 from supportcore.reasons import Reason, Refusal
 from supportcore.sla import At, Clock, Deadline, NotYet, Reopen, Target, WhenAgreed, WorkingTime
 from supportcore.tasks.charges import Charge, Free
-from supportcore.tasks.types import COMPOUND, KIND, NAME, SIMPLE, Channel, Size, Task, TaskType
+from supportcore.tasks.types import COMPOUND, KIND, NAME, SIMPLE, TASK, Channel, Size, Task, TaskType
 
 
 class Scale(enum.Enum):
@@ -62,7 +62,6 @@ _TARGET = Door(
 )
 _CHARGE = Door(InvalidTask, "a row takes a Charge", "write PerTask(1), or Free()", *get_args(Charge))
 _ID = Door(InvalidTask, "a rule is named by its id", "write 'ISM-3', or leave it out", str, type(None))
-TASK = Door(InvalidTask, "what is posted is a Task", "write Task('T-1', SIMPLE, 'Acme', posted_at)", Task)
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
@@ -77,13 +76,19 @@ def _types(value: Iterable[TaskType]) -> frozenset[TaskType]:
     return frozenset(KIND.all(value))
 
 
-def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
-    if value is not None and duration(value) <= 0:
+def _interval(value: dt.timedelta) -> dt.timedelta:
+    if duration(value) <= 0:
         raise InvalidTask(value, "mail is fetched every so many minutes", "write timedelta(minutes=10)")
-    return _effort(value)
+    return span(value)
+
+
+def _granularity(value: dt.timedelta | None) -> dt.timedelta | None:
+    return None if value is None else _interval(value)
 
 
 def _effort(value: dt.timedelta | None) -> dt.timedelta | None:
+    if value is not None and duration(value) < 0:
+        raise InvalidTask(value, "an effort takes time, or none", "write timedelta(minutes=30), or leave it out")
     return None if value is None else span(value)
 
 
@@ -93,8 +98,7 @@ def fetched(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
     >>> fetched(dt.datetime(2026, 11, 23, 11, 51, tzinfo=dt.UTC), dt.timedelta(minutes=10)).strftime("%H:%M")
     '12:00'
     """
-    step = duration(every)
-    _granularity(every)
+    step = duration(_interval(every))
     return from_micros(in_range(-(-to_micros(at) // step) * step))
 
 
@@ -134,17 +138,18 @@ class Rule:
 
     def target(self, task: Task) -> Target:
         """Return the solution target of a task, `WhenAgreed` or `PartsUntold` while it depends on what is not known."""
-        return _TARGETS[self.scale](self, task)
+        return _OF_SCALE[self.scale](self, TASK(task))
 
     def notice(self, spent: dt.timedelta) -> Reason | None:
         """Return the notice that a task has grown beyond its kind (ISM-3): at exactly the limit it has not."""
-        if self.effort is None or span(spent) <= self.effort:
+        spent = span(spent)
+        if self.effort is None or spent <= self.effort:
             return None
         return Reason.of("due-for-reclassification", rule=self.rule, limit=self.effort, spent=spent)
 
     def counted_from(self, task: Task) -> dt.datetime:
         """Return the instant from which the clocks count: its posting, or the fetch of the mail that posts it."""
-        mailed = task.channel is Channel.EMAIL or task.channel in self.in_writing
+        mailed = TASK(task).channel is Channel.EMAIL or task.channel in self.in_writing
         return fetched(task.posted_at, self.granularity) if mailed and self.granularity else task.posted_at
 
     @property
@@ -190,7 +195,7 @@ def _agreed(rule: Rule, task: Task) -> Target:
     return agreed_target(task.size, rule.rule)
 
 
-_TARGETS: Mapping[Scale, Callable[[Rule, Task], Target]] = MappingProxyType(
+_OF_SCALE: Mapping[Scale, Callable[[Rule, Task], Target]] = MappingProxyType(
     {Scale.FIXED: _fixed, Scale.PER_PART: _per_part, Scale.AGREED: _agreed}
 )
 

@@ -82,34 +82,39 @@ class Team:
 
     def leader(self, project: str) -> str | None:
         """Return who leads a project now."""
+        NAME(project)
         return next((one.manager for one in reversed(self.assignments) if one.project == project), None)
 
     def load(self, manager: str) -> int:
         """Return how many projects a manager leads now."""
+        NAME(manager)
         projects = {one.project for one in self.assignments}
         return sum(self.leader(project) == manager for project in projects)
 
     def history(self, project: str) -> tuple[Assignment, ...]:
         """Return everybody who led a project, in order."""
+        NAME(project)
         return tuple(one for one in self.assignments if one.project == project)
 
     def assign(self, project: str, manager: str, since: dt.datetime) -> "Team | Refusal":
         """Return the team with a project given to a manager."""
+        new = Assignment(project, manager, since)
         leader = self.leader(project)
         if leader is not None:
             why = Reason.of("project-led", rule="ISM-13", project=project, manager=leader)
             return Refusal(why, Reason.of("hand-over"))
-        return self._with(Assignment(project, manager, since))
+        return self._with(new)
 
     def hand_over(self, project: str, manager: str, since: dt.datetime, reason: str) -> "Team | Refusal":
         """Return the team with a project led by another manager: illness, leave, end."""
+        new = Assignment(project, manager, since, reason)
         leader = self.leader(project)
         if leader is None:
             return Refusal(Reason.of("not-led", rule="ISM-13", project=project), Reason.of("assign-first"))
         if leader == manager:
             why = Reason.of("project-led", rule="ISM-13", project=project, manager=manager)
             return Refusal(why, Reason.of("another-manager"))
-        return self._with(Assignment(project, manager, since, reason))
+        return self._with(new)
 
     def _with(self, assignment: Assignment) -> "Team | Refusal":
         person = next((one for one in self.managers if one.id == assignment.manager), None)

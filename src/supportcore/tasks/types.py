@@ -140,3 +140,6 @@ class Task:
             raise InvalidTask(parts, rule, "post a simple task instead, or several compound ones")
         if self.type != COMPOUND:
             raise InvalidTask(parts, f"{self.type} has no parts", "use COMPOUND, or leave parts out")
+
+
+TASK = Door(InvalidTask, "what is posted is a Task", "write Task('T-1', SIMPLE, 'Acme', posted_at)", Task)

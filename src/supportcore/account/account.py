@@ -9,10 +9,10 @@ so that no job ever has to run. Questions never change the account.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from copy import copy
 from typing import TypeVar
 
-from supportcore.account._taking import HANDLERS, Outcome, Taking
+from supportcore.account._keeping import Outcome
+from supportcore.account._taking import HANDLERS, Taking
 from supportcore.account.events import Fact, PlanChanged, in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, IdConflict, InvalidEvent, InvalidUnit, RecordedBackwards, listed
@@ -100,18 +100,6 @@ class Account(Taking):
         for fact in sorted(known, key=in_order):
             account.post(fact)
         return account
-
-    def copy(self) -> "Account":
-        """Return an account of its own with the same facts."""
-        twin = copy(self)
-        twin.changes = list(self.changes)
-        twin.work = {name: work.copy() for name, work in self.work.items()}
-        twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
-        twin._days = {day: list(tasks) for day, tasks in self._days.items()}
-        twin._months = list(self._months)
-        twin._agenda = list(self._agenda)
-        twin._outcomes = dict(self._outcomes)
-        return twin
 
     # --- questions ----------------------------------------------------------------------------------------------------
 

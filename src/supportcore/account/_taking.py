@@ -15,6 +15,7 @@ import attrs
 from supportcore.account._keeping import Held, Keeping
 from supportcore.account.credit import Told, Work, repay, taken_on
 from supportcore.account.events import (
+    MINUTE,
     Bought,
     CalendarChanged,
     Fact,
@@ -44,7 +45,6 @@ from supportcore.tasks import (
 )
 from supportcore.units import HOUR, Quantity
 
-_MINUTE = dt.timedelta(minutes=1)
 Handler: TypeAlias = Callable[["Taking", Any], Refusal | Told]
 
 
@@ -223,7 +223,7 @@ def _of_task(take: Callable[[Taking, Work, Any], Refusal | Told]) -> Handler:
 
 def _grown(work: Work) -> Told:
     """Return what is to be told, once, about a task that took longer than its kind or its quote allows."""
-    case, spent = work.case, work.minutes * _MINUTE
+    case, spent = work.case, work.minutes * MINUTE
     notice = case.rule.notice(spent) if case.task.type == case.rule.type else None  # not once it is compound (ISM-3)
     told = () if notice is None else (notice,)
     size = case.task.size

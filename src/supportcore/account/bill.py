@@ -14,7 +14,7 @@ import attrs
 
 from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
-from supportcore.account.events import Bought, WorkLogged
+from supportcore.account.events import MINUTE, Bought, WorkLogged
 from supportcore.periods import Billing, Months, Period, stretch
 from supportcore.plans import Plan
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
@@ -24,7 +24,6 @@ from supportcore.tables import html_table
 from supportcore.tasks import INCIDENT, Scale, State
 from supportcore.units import Money, Quantity
 
-_MINUTE = dt.timedelta(minutes=1)
 _PLACES = 12
 Found: TypeAlias = Iterator["InvoiceLine"]
 
@@ -173,9 +172,9 @@ def _developments(account: Account, period: Period) -> Found:
         if work.case.rule.scale is not Scale.AGREED or not isinstance(size, dt.timedelta):
             continue
         cancelled = work.case.state is State.CANCELLED
-        minutes = work.minutes if cancelled else size // _MINUTE
+        minutes = work.minutes if cancelled else size // MINUTE
         why = Reason.of("cancelled-work" if cancelled else "agreed-estimate", rule="PKG-4", task=name, size=size,
-                        worked=work.minutes * _MINUTE)  # fmt: skip
+                        worked=work.minutes * MINUTE)  # fmt: skip
         yield InvoiceLine(work.closed_at, why, rates.price("programmer", minutes))
 
 
@@ -183,7 +182,7 @@ def _by_kind(account: Account, period: Period) -> Found:
     """Yield worked time by kind of task; incidents cost only by the client's fault (PTS-7)."""
     for log, work in _all_logs(account):
         rates: RateTable | None = work.plan.tariff.by_kind
-        kind, worked = work.case.task.type.code, log.minutes * _MINUTE
+        kind, worked = work.case.task.type.code, log.minutes * MINUTE
         for at, owed in _owed(log, work):
             if rates is not None and at in period:
                 code, price = ("by-the-hour" if owed else "by-the-hour-credited"), rates.price(kind, log.minutes)
@@ -231,7 +230,7 @@ def efforts(account: Account) -> tuple[EffortLine, ...]:
     """Return estimates beside actuals, a line a task (HRS-3, PCK-6)."""
     sizes = ((name, work.case.task.size, work.minutes) for name, work in ACCOUNT(account).work.items())
     return tuple(
-        EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * _MINUTE)
+        EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * MINUTE)
         for name, size, minutes in sizes
     )
 
@@ -263,7 +262,7 @@ def week(account: Account, period: Period) -> Week:
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
-    spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * _MINUTE
+    spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * MINUTE
     if then.plan.entitlement is None:
         return Week(period, done, open_, spent, None, None, zone)
     told = then.statement(period)

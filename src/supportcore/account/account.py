@@ -91,7 +91,11 @@ class Account(Taking):
         facts: Iterable[str] = (),
         since: dt.datetime | None = None,
     ) -> "Account":
-        """Return the account that a journal makes, in whatever order its facts are handed over."""
+        """Return the account that a journal makes, in whatever order its facts are handed over.
+
+        Facts are taken as they became known. Of one instant, credit comes before what it pays and a posting before the
+        work, and facts of one kind come in the order of their ids.
+        """
         account = cls(plan, calendar, facts=facts, since=since)
         known = listed(journal, InvalidEvent, "a journal is a list of facts", "write [Posted.of(task), ...]")
         for fact in known:

@@ -311,6 +311,17 @@ def test_fees_and_prices_follow_the_plan_of_the_day():
     assert totals(desk, DECEMBER) == ["900 USD"]
 
 
+def test_the_months_of_a_plan_are_counted_in_the_zone_of_the_day_on_which_it_was_told():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "10-31 00:00")
+    sent = invoice(desk.account, NOVEMBER)
+    desk.calendar(plans.house_calendar(tz="America/New_York"), "11-10 00:00")
+    fees = [line.at for line in invoice(desk.account, NOVEMBER).lines]
+    assert fees == [line.at for line in sent.lines] == [at("11-30 00:00")]
+    assert [lot.effective_at for lot in desk.account.ledger(at("12-01 00:00")).lots(at("12-01 00:00"))] == [
+        at("10-31 00:00"), *fees,
+    ]  # fmt: skip
+
+
 def test_of_plans_that_change_at_one_instant_the_last_told_takes_its_fee():
     desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "11-01 00:00")
     for hours, price in ((40, 900), (80, 1700), (120, 2500)):

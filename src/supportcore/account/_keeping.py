@@ -18,7 +18,7 @@ from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, InvalidEvent, listed
 from supportcore.instants import maybe_utc, utc
 from supportcore.ledger import Grant, Ledger, Recurring
-from supportcore.periods import Billing
+from supportcore.periods import Billing, Months
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
 from supportcore.tasks import Task
@@ -61,6 +61,7 @@ class Keeping:
         self.first_calendar: WorkingCalendar = calendar
         self.facts: frozenset[str] = frozenset(map(Door(InvalidEvent, *_FACTS, str), known))
         self.changes: list[Held] = [Held(plan, maybe_utc(since))]
+        self.fees: list[Billing | None] = []  # the months of each of them, in the zone of the day
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
         self._recurring: Recurring | None = None
@@ -76,7 +77,7 @@ class Keeping:
     def copy(self) -> Self:
         """Return an account of its own with the same facts."""
         twin = copy(self)
-        twin.changes = list(self.changes)
+        twin.changes, twin.fees = list(self.changes), list(self.fees)
         twin.work = {name: work.copy() for name, work in self.work.items()}
         twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
         twin._days = {day: list(tasks) for day, tasks in self._days.items()}
@@ -118,6 +119,7 @@ class Keeping:
         if by_month and since is None:
             why = "a plan with a monthly fee or monthly hours starts at an instant (PCK-1)"
             raise InvalidEvent(plan.code, why, "pass since=")
+        self.fees.append(None if since is None else Billing(since, Months(1), self.calendar.tz))
         self._recurring = self._renews_at = None
         if given is None:
             return

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
 from supportcore.account.events import MINUTE, Bought, WorkLogged
-from supportcore.periods import Billing, Months, Period, stretch
+from supportcore.periods import Billing, Period, stretch
 from supportcore.plans import Plan
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
@@ -77,8 +76,7 @@ def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = 
 
     A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
-    >>> from zoneinfo import ZoneInfo
-    >>> from supportcore import plans
+    >>>     >>> from supportcore import plans
     >>> from supportcore.units import CREDIT
     >>> house = plans.house_calendar()
     >>> at = dt.datetime(2026, 11, 2, 9, tzinfo=house.tz)
@@ -105,17 +103,16 @@ def _charges(account: Account, price: str) -> bool:
 def _fees(account: Account, period: Period) -> Found:
     """Yield the monthly fee of each plan for the months that begin in the period while it rules."""
     until = None
-    for held in reversed(account.changes):  # the plan told last for an instant rules
-        if held.since is not None:
-            yield from _months(held.plan, held.since, until, period, account.calendar.tz)
-            until = held.since if until is None else min(until, held.since)
+    for held, months in zip(reversed(account.changes), reversed(account.fees), strict=True):
+        if months is not None:  # the plan told last for an instant rules
+            yield from _months(held.plan, months, until, period)
+            until = months.anchor if until is None else min(until, months.anchor)
 
 
-def _months(plan: Plan, since: dt.datetime, until: dt.datetime | None, period: Period, zone: ZoneInfo) -> Found:
+def _months(plan: Plan, months: Billing, until: dt.datetime | None, period: Period) -> Found:
     if plan.tariff.monthly is None:
         return
-    billing = Billing(since, Months(1), zone)
-    for month in billing.periods(max(0, billing.number(max(since, period.start)))):
+    for month in months.periods(max(0, months.number(max(months.anchor, period.start)))):
         if month.start >= period.end or (until is not None and month.start >= until):
             break
         if month.start in period:

@@ -339,6 +339,21 @@ def test_a_plan_that_is_told_last_takes_its_fee_from_its_instant_whatever_was_to
     ]
 
 
+def test_hours_are_billed_at_the_rates_under_which_their_task_was_taken():
+    desk = Desk(plans.hourly(rates=RateTable(default=Money(20, "USD"))))
+    desk.posted("T-1", CONSULTATION, "11-02 10:00", channel=Channel.EMAIL)
+    desk.plan(plans.hourly(rates=RateTable(default=Money(30, "USD")), rounding=UpTo(30, Per.TASK)), "11-10 09:00")
+    desk.posted("T-2", CONSULTATION, "11-10 10:00", channel=Channel.EMAIL)
+    for task in ("T-1", "T-2"):
+        desk.logged(task, 45, "11-11 10:00")
+    # 45/60 x 20 = 15, and 45 minutes up to 60, 60/60 x 30 = 30
+    assert sorted(amounts(desk)) == ["15.00 USD", "30.00 USD"]
+    assert [str(one.rounding) for one in invoice(desk.account, NOVEMBER).time] == [
+        "exact minutes",
+        "up to 30 minutes per task",
+    ]
+
+
 def test_an_invoice_for_a_notebook_escapes_its_text():
     desk = Desk(plans.hour_package(20, price=Money(500, "USD")).evolve(name="<b>Hours</b>"), "11-01 00:00")
     html = invoice(desk.account, NOVEMBER)._repr_html_()

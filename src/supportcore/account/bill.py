@@ -15,7 +15,7 @@ from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
 from supportcore.account.events import MINUTE, Bought, WorkLogged
 from supportcore.periods import Billing, Period, stretch
-from supportcore.plans import Plan
+from supportcore.plans import Plan, Tariff
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
@@ -141,16 +141,15 @@ def _all_logs(account: Account) -> Iterator[tuple[WorkLogged, Work]]:
 
 
 def _time(account: Account, period: Period) -> Iterator[Bill]:
-    """Yield the bill of worked hours of each plan that charges them (HRS-8)."""
-    efforts: dict[str, tuple[Plan, list[Effort]]] = {}
+    """Yield the bill of worked hours of each plan that charges them, at each of its tariffs (HRS-8)."""
+    efforts: dict[tuple[str, Tariff], list[Effort]] = {}
     for log, work in _logs(account, period):
         if work.plan.tariff.hourly is not None:
-            _, found = efforts.setdefault(work.plan.code, (work.plan, []))
+            found = efforts.setdefault((work.plan.code, work.plan.tariff), [])
             found.append(Effort(log.task, log.role or "specialist", log.minutes, project=log.project))
-    for plan, found in efforts.values():
-        rates = plan.tariff.hourly
-        assert rates is not None  # asked above
-        yield bill(found, rates, rounding=plan.tariff.rounding)
+    for (_, tariff), found in efforts.items():
+        assert tariff.hourly is not None  # asked above
+        yield bill(found, tariff.hourly, rounding=tariff.rounding)
 
 
 def _worked(bills: Iterable[Bill], period: Period) -> Found:

@@ -171,7 +171,7 @@ class Account(Taking):
 
     def balance(self, now: dt.datetime, *, known_at: dt.datetime | None = None, unit: Unit | None = None) -> Balance:
         """Return the balance at an instant; raise `InvalidEvent` where the plan has none."""
-        return self._sure(now, unit).balance(now, known_at) if known_at else self._sure(now, unit).balance(now)
+        return self._sure(now, unit).balance(now, known_at)
 
     def statement(self, period: Period, *, unit: Unit | None = None) -> Statement:
         """Return what happened to the balance in a period: opening, lines, closing."""
@@ -185,7 +185,7 @@ class Account(Taking):
 
     def compliance(self, start: dt.datetime, end: dt.datetime, *, now: dt.datetime | None = None) -> Compliance:
         """Return what became of the promises for tasks posted in a period, by plan and kind."""
-        seen = now or end
+        seen = end if now is None else now
         pairs = zip((work.plan.rulebook.plan for work in self.work.values()), self.cases(seen), strict=True)
         return compliance(pairs, start, end, now=seen)
 

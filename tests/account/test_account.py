@@ -817,6 +817,9 @@ def test_of_plans_that_change_at_one_instant_the_last_told_gives_its_hours():
     assert hours(desk, "11-15 00:00") == {"available": 140, "consumed": 0, "voided": 120}
     assert hours(desk, "12-15 00:00") == {"available": 120, "consumed": 0, "voided": 120}
     desk.account.ledger(at("12-31 00:00")).check()
+    again = Account.of(plans.hour_package(20), HOUSE, reversed(desk.journal), facts=FACTS, since=at("11-01 00:00"))
+    assert again.plan == plans.hour_package(120)  # of one instant and kind, the ids tell the order
+    assert again.balance(at("12-15 00:00")) == desk.account.balance(at("12-15 00:00"))
 
 
 def test_a_month_that_begins_as_the_plan_changes_is_the_new_plans():

@@ -311,6 +311,17 @@ def test_fees_and_prices_follow_the_plan_of_the_day():
     assert totals(desk, DECEMBER) == ["900 USD"]
 
 
+def test_the_months_of_a_plan_are_counted_in_the_zone_of_the_day_on_which_it_was_told():
+    desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "10-31 00:00")
+    sent = invoice(desk.account, NOVEMBER)
+    desk.calendar(plans.house_calendar(tz="America/New_York"), "11-10 00:00")
+    fees = [line.at for line in invoice(desk.account, NOVEMBER).lines]
+    assert fees == [line.at for line in sent.lines] == [at("11-30 00:00")]
+    assert [lot.effective_at for lot in desk.account.ledger(at("12-01 00:00")).lots(at("12-01 00:00"))] == [
+        at("10-31 00:00"), *fees,
+    ]  # fmt: skip
+
+
 def test_of_plans_that_change_at_one_instant_the_last_told_takes_its_fee():
     desk = Desk(plans.hour_package(20, price=Money(500, "USD")), "11-01 00:00")
     for hours, price in ((40, 900), (80, 1700), (120, 2500)):
@@ -325,6 +336,21 @@ def test_a_plan_that_is_told_last_takes_its_fee_from_its_instant_whatever_was_to
     desk.plan(plans.hour_package(80, price=Money(1700, "USD")), "11-10 00:00", known="11-25 00:00")
     assert [(line.at, str(line.amount)) for line in invoice(desk.account, NOVEMBER).lines] == [
         (at("11-10 00:00"), "1700 USD")
+    ]
+
+
+def test_hours_are_billed_at_the_rates_under_which_their_task_was_taken():
+    desk = Desk(plans.hourly(rates=RateTable(default=Money(20, "USD"))))
+    desk.posted("T-1", CONSULTATION, "11-02 10:00", channel=Channel.EMAIL)
+    desk.plan(plans.hourly(rates=RateTable(default=Money(30, "USD")), rounding=UpTo(30, Per.TASK)), "11-10 09:00")
+    desk.posted("T-2", CONSULTATION, "11-10 10:00", channel=Channel.EMAIL)
+    for task in ("T-1", "T-2"):
+        desk.logged(task, 45, "11-11 10:00")
+    # 45/60 x 20 = 15, and 45 minutes up to 60, 60/60 x 30 = 30
+    assert sorted(amounts(desk)) == ["15.00 USD", "30.00 USD"]
+    assert [str(one.rounding) for one in invoice(desk.account, NOVEMBER).time] == [
+        "exact minutes",
+        "up to 30 minutes per task",
     ]
 
 

@@ -99,6 +99,18 @@ def test_a_bill_of_no_account_is_refused(ask):
         ask(Period(*PAIR), account())
 
 
+@pytest.mark.parametrize("ask", ["balance", "compliance", "invoice"])
+@pytest.mark.parametrize("nothing", [0, "", False])
+def test_an_instant_of_knowing_is_an_instant(ask, nothing):
+    asked = {
+        "balance": lambda: account().balance(NOON, known_at=nothing),
+        "compliance": lambda: account().compliance(*PAIR, now=nothing),
+        "invoice": lambda: invoice(account(), Period(*PAIR), known_at=nothing),
+    }
+    with pytest.raises(InvalidInstant, match="an instant is an aware datetime"):
+        asked[ask]()
+
+
 @pytest.mark.parametrize("unit", ["credit", [], 0])
 def test_a_balance_of_no_unit_is_refused(unit):
     with pytest.raises(InvalidUnit, match="a balance counts one Unit; write unit=CREDIT, or leave it out"):

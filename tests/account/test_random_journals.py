@@ -5,13 +5,14 @@ either side of them; the stories begin shortly before the clocks go back.
 """
 
 import datetime as dt
+from itertools import count, takewhile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk import FACTS, HOUSE, at
-from oracles.slow_account import NO, YES, Slow
+from oracles.slow_account import NO, YES, Slow, months_later
 from supportcore import plans
 from supportcore.account import (
     Account,
@@ -19,11 +20,14 @@ from supportcore.account import (
     FaultFound,
     Granted,
     On,
+    PlanChanged,
     Posted,
     Reserved,
     ReserveMoved,
     WorkLogged,
+    invoice,
 )
+from supportcore.periods import Period
 from supportcore.points import Fault
 from supportcore.tasks import (
     BUG,
@@ -50,7 +54,7 @@ from supportcore.tasks import (
     Task,
     Waiting,
 )
-from supportcore.units import CREDIT, HOUR, POINT
+from supportcore.units import CREDIT, HOUR, POINT, Money
 
 START = at("10-20 10:00")
 TICK = dt.timedelta(microseconds=1)
@@ -267,3 +271,41 @@ def test_facts_that_are_told_late_break_nothing(kind, steps):
 @given(steps=STORY)
 def test_facts_that_are_told_late_break_nothing_for_long(kind, steps):
     late(kind, steps)
+
+
+HOURS = (20, 40, 80, 120)
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(HOURS), st.integers(-40, 40), st.sampled_from((0, 0, 1, 24, 2000))), max_size=6
+)
+
+
+def months_ruled(plans_told, until):
+    """By hand: of each plan the months that begin before another plan was told for that time."""
+    for place, (since, hours) in enumerate(plans_told):
+        ends = min([until, *(later for later, _ in plans_told[place + 1 :])])
+        months = (months_later(since, HOUSE.tz, number) for number in count())
+        yield from ((begun, hours) for begun in takewhile(lambda begun, ends=ends: begun < ends, months))
+
+
+@FAST
+@given(changes=CHANGES)
+def test_of_plans_that_change_every_month_ruled_has_its_fee_and_its_hours_and_no_other_has(changes):
+    booked = {hours: plans.hour_package(hours, price=Money(hours, "USD")) for hours in HOURS}
+    account = Account(booked[20], HOUSE, facts=FACTS, since=START)
+    told, now = [(START.astimezone(dt.UTC), 20)], START.astimezone(dt.UTC)
+    for number, (hours, day, step) in enumerate(changes):
+        now += step * H
+        since = max(told[0][0], min(now, START.astimezone(dt.UTC) + dt.timedelta(day)))
+        account.post(PlanChanged(f"p{number}", since, plan=booked[hours], recorded_at=now))
+        told.append((since, hours))
+    whole = Period(START, now + dt.timedelta(100))
+    expected = sorted(months_ruled(told, whole.end))
+    assert [(line.at, line.amount) for line in invoice(account, whole).lines] == [
+        (begun, Money(hours, "USD")) for begun, hours in expected
+    ]
+    ledger = account.ledger(whole.end)
+    ledger.check()
+    lots = [lot for lot in ledger.lots(whole.end) if lot.voided_at is None and lot.effective_at < whole.end]
+    assert sorted((lot.effective_at, lot.balance.granted) for lot in lots) == [
+        (begun, HOUR.of(hours)) for begun, hours in expected
+    ]

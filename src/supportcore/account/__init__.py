@@ -1,7 +1,7 @@
 """The account: one client's facts in; tasks, balance, notices, statement and bill out. This face only imports."""
 
-from supportcore.account._taking import Held as Held
-from supportcore.account._taking import Outcome as Outcome
+from supportcore.account._keeping import Held as Held
+from supportcore.account._keeping import Outcome as Outcome
 from supportcore.account.account import Account as Account
 from supportcore.account.bill import EffortLine as EffortLine
 from supportcore.account.bill import Invoice as Invoice

@@ -1,19 +1,21 @@
 """How an account takes a fact: decide first (may the task move, does the balance cover it), then do.
 
-This room is the inside of `supportcore.account.Account`: its state, what happens to that by itself, and a handler for
-each kind of fact. A handler returns what is to be told, or the refusal, and a refused fact has changed nothing.
+A handler for each kind of fact, in the table at the end. It returns what is to be told, or the refusal, and a refused
+fact has changed nothing. What it changes is what the account keeps (`supportcore.account._keeping`).
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from heapq import heappop, heappush
+from collections.abc import Callable, Mapping
+from heapq import heappush
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
-from supportcore.account.credit import Purse, Told, Work, repay, taken_on
+from supportcore.account._keeping import Held, Keeping
+from supportcore.account.credit import Told, Work, repay, taken_on
 from supportcore.account.events import (
+    MINUTE,
     Bought,
     CalendarChanged,
     Fact,
@@ -27,11 +29,7 @@ from supportcore.account.events import (
     ReserveMoved,
     WorkLogged,
 )
-from supportcore.calendar import WorkingCalendar
-from supportcore.errors import Door, InvalidEvent, listed
-from supportcore.instants import local_ordinal, maybe_utc, to_micros, utc
-from supportcore.ledger import Grant, Ledger, Recurring
-from supportcore.periods import Billing
+from supportcore.instants import local_ordinal, to_micros
 from supportcore.plans import Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
@@ -44,103 +42,14 @@ from supportcore.tasks import (
     Closed,
     Solved,
     State,
-    Task,
 )
-from supportcore.units import HOUR, Quantity, Unit
+from supportcore.units import HOUR, Quantity
 
-_FACTS = "facts are a list of what is known of the client", "write facts=[plans.CLIENT_OF_THE_FIRM]"
-_MINUTE = dt.timedelta(minutes=1)
-
-
-@attrs.frozen
-class Held:
-    """A plan that held: since when it counts, and since when it was known (``None``: from the start)."""
-
-    plan: Plan
-    since: dt.datetime | None = None
-    known_at: dt.datetime | None = None
+Handler: TypeAlias = Callable[["Taking", Any], Refusal | Told]
 
 
-@attrs.frozen
-class Outcome:
-    """What became of a fact: the refusal, or what should be told about it."""
-
-    fact: Fact
-    refusal: Refusal | None = None
-    told: Told = ()
-
-
-class Taking:
-    """The state of an account, and what each fact does to it."""
-
-    def __init__(
-        self, plan: Plan, calendar: WorkingCalendar, *, facts: Iterable[str] = (), since: dt.datetime | None = None
-    ) -> None:
-        if not isinstance(plan, Plan):
-            raise InvalidEvent(plan, "an account is kept under a Plan", "write Account(plans.task_package(), calendar)")
-        if not isinstance(calendar, WorkingCalendar):
-            raise InvalidEvent(calendar, "an account counts on a WorkingCalendar", "pass plans.house_calendar()")
-        known = listed(facts, InvalidEvent, *_FACTS)
-        self.plan: Plan = plan
-        self.calendar: WorkingCalendar = calendar
-        self.first_calendar: WorkingCalendar = calendar
-        self.facts: frozenset[str] = frozenset(map(Door(InvalidEvent, *_FACTS, str), known))
-        self.changes: list[Held] = [Held(plan, maybe_utc(since))]
-        self.work: dict[str, Work] = {}
-        self._ledgers: dict[Unit, Ledger] = {}
-        self._recurring: Recurring | None = None
-        self._months: list[Grant] = []
-        self._renewals = 0
-        self._renews_at: dt.datetime | None = None
-        self._days: dict[tuple[str, int], list[Task]] = {}
-        self._agenda: list[tuple[dt.datetime, str]] = []
-        self._outcomes: dict[str, Outcome] = {}
-        self._known_at: dt.datetime | None = None
-        self._subscribe(plan, since, "" if since is None else utc(since).isoformat())
-
-    # --- what happens by itself ---------------------------------------------------------------------------------------
-
-    def _catch_up(self, now: dt.datetime) -> None:
-        """Let everything happen that was due by an instant, each thing at its own."""
-        while self._agenda and self._agenda[0][0] <= now:
-            at, name = heappop(self._agenda)
-            work = self.work[name]
-            if work.case.closes_at == at:
-                self._renew(at)
-                work.case = work.case.at(at)
-                self._settle(work, at, self._knowable(at), f"{name}/closed/{at.isoformat()}")
-        self._renew(now)
-
-    def _knowable(self, at: dt.datetime) -> dt.datetime:
-        """Return when what happens by itself is known: as it happens, or with a late fact that it follows from."""
-        return at if self._known_at is None else max(at, self._known_at)
-
-    def _renew(self, now: dt.datetime) -> None:
-        """Bring in the lot of every period that has begun, each at its own instant (PCK-1)."""
-        while self._renews_at is not None and self._recurring is not None and self._renews_at <= now:
-            ledger = self._ledgers[self._recurring.quantity.unit]
-            known_at = self._knowable(self._renews_at)
-            self._months.append(ledger.post(self._recurring.grant(ledger, self._renewals, recorded_at=known_at)))
-            self._renewals += 1
-            self._renews_at = self._recurring.billing.start(self._renewals)
-
-    def _subscribe(self, plan: Plan, since: dt.datetime | None, name: str) -> None:
-        """Open the ledger of a plan, and start its monthly lots."""
-        given = plan.entitlement
-        by_month = plan.tariff.monthly is not None or (given is not None and given.monthly is not None)
-        if by_month and since is None:
-            why = "a plan with a monthly fee or monthly hours starts at an instant (PCK-1)"
-            raise InvalidEvent(plan.code, why, "pass since=")
-        self._recurring = self._renews_at = None
-        if given is None:
-            return
-        self._ledgers.setdefault(given.unit, Ledger(given.unit))
-        if given.monthly is not None and since is not None:
-            billing = Billing(since, given.period, self.calendar.tz)
-            self._recurring = Recurring(f"{plan.code}/{name}", given.monthly, billing)
-            self._renewals, self._renews_at = 0, billing.anchor
-
-    # --- handlers: decide, then do ------------------------------------------------------------------------------------
+class Taking(Keeping):
+    """What each kind of fact does to an account."""
 
     def _posted(self, fact: Posted) -> Refusal | Told:
         task = fact.task
@@ -154,10 +63,7 @@ class Taking:
         self.work[task.id] = Work(Case.open(taken.promise, self.calendar, pending=taken.pending), self.plan)
         return () if taken.pending is None else (taken.pending,)
 
-    def _on(self, fact: On) -> Refusal | Told:
-        work = self._known(fact.task)
-        if isinstance(work, Refusal):
-            return work
+    def _on(self, work: Work, fact: On) -> Refusal | Told:
         current, plan = self._current(work, fact)
         case = current.after(fact.event)
         if isinstance(case, Refusal):
@@ -204,18 +110,7 @@ class Taking:
         elif (closes := case.closes_at) is not None and before is not State.SOLVED:
             heappush(self._agenda, (closes, case.task.id))
 
-    def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        self._end(work, at)
-        if (purse := self._purse(work, work.plan)) is not None:
-            purse.settle(at, known_at, name)
-
-    def _end(self, work: Work, at: dt.datetime) -> None:
-        work.closed_at = work.closed_at or at
-
-    def _logged(self, fact: WorkLogged) -> Refusal | Told:
-        work = self._known(fact.task)
-        if isinstance(work, Refusal):
-            return work
+    def _logged(self, work: Work, fact: WorkLogged) -> Refusal | Told:
         told = self._over(work) or self._takes_time(work, fact)
         if isinstance(told, Refusal):
             return told
@@ -238,12 +133,13 @@ class Taking:
         return ()
 
     def _bought(self, fact: Bought) -> Refusal | Told:
-        given, ledger = self.plan.entitlement, self._ledger(self.plan)
-        if given is None or ledger is None or fact.quantity.unit != given.unit:
+        given = self.plan.entitlement
+        if given is None or fact.quantity.unit != given.unit:
             return self._no_balance(fact.quantity)
         refusal = given.sells(fact.quantity)
         if refusal is not None:
             return refusal
+        ledger = self._ledgers[given.unit]
         expires = None if given.term is None else given.term.after(fact.at, self.calendar.tz)
         grant = ledger.grant(fact.id, fact.quantity, at=fact.at, expires_at=expires, recorded_at=fact.known_at)
         ledger.post(grant)
@@ -262,21 +158,16 @@ class Taking:
         ledger.post(entry)
         return ()
 
-    def _reserved(self, fact: Reserved) -> Refusal | Told:
-        work = self._known(fact.task)
-        if isinstance(work, Refusal):
-            return work
+    def _reserved(self, work: Work, fact: Reserved) -> Refusal | Told:
         purse = self._purse(work, work.plan)
         if purse is None or purse.given.unit != HOUR:
             return Refusal(Reason.of("no-balance", plan=work.plan.name, unit=HOUR.name))
         return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
 
-    def _moved(self, fact: ReserveMoved) -> Refusal | Told:
-        work, other = self._known(fact.task), self._known(fact.to)
-        if isinstance(work, Refusal):
-            return work
-        if isinstance(other, Refusal):
-            return other
+    def _moved(self, work: Work, fact: ReserveMoved) -> Refusal | Told:
+        other = self.work.get(fact.to)
+        if other is None:
+            return _no_such_task(fact.to)
         purse = self._purse(work, work.plan)
         if purse is None or purse.given.unit != HOUR or not work.holds:
             return Refusal(Reason.of("nothing-reserved", rule="PCK-8", task=fact.task), Reason.of("reserve-first"))
@@ -288,18 +179,15 @@ class Taking:
         purse.move(other, fact)
         return ()
 
-    def _fault_found(self, fact: FaultFound) -> Refusal | Told:
+    def _fault_found(self, work: Work, fact: FaultFound) -> Refusal | Told:
         """Charge an incident that turned out to be the client's fault, or give back what was charged (PTS-5)."""
-        work = self._known(fact.task)
-        if isinstance(work, Refusal):
-            return work
         if work.case.task.type != INCIDENT:
             return Refusal(Reason.of("fault-not-asked", rule="PTS-5", type=work.case.task.type))
         purse = self._purse(work, work.plan)
         told: Told | Refusal = ()
         if purse is not None and fact.fault is Fault.CLIENT:
             told = purse.take(purse.untaken(), fact)
-        elif purse is not None and fact.fault is not Fault.CLIENT:
+        elif purse is not None:
             purse.give_back(fact)
         if not isinstance(told, Refusal):
             work.faults.append((fact.known_at, fact.fault))
@@ -314,36 +202,28 @@ class Taking:
         self._renew(fact.known_at)
         return ()
 
-    def _supersede(self, fact: PlanChanged) -> None:
-        """Void the lots of months that begin where the new plan rules: as their fees, they are not the old plan's."""
-        for month in self._months:
-            if month.effective_at >= fact.at:
-                ledger, name = self._ledgers[month.quantity.unit], f"{fact.id}/instead of/{month.id}"
-                gone = ledger.void_lot(
-                    name, month.id, reason="another plan holds", at=month.effective_at, recorded_at=fact.known_at
-                )
-                ledger.post(gone)
-        self._months = [month for month in self._months if month.effective_at < fact.at]
-
     def _calendar_changed(self, fact: CalendarChanged) -> Refusal | Told:
         self.calendar = fact.calendar
         return ()
 
-    def _known(self, task: str) -> Work | Refusal:
-        work = self.work.get(task)
-        return work or Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
 
-    def _purse(self, work: Work, plan: Plan) -> Purse | None:
-        given = plan.entitlement
-        return None if given is None else Purse(self._ledgers[given.unit], given, work)
+def _no_such_task(task: str) -> Refusal:
+    return Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
 
-    def _ledger(self, plan: Plan) -> Ledger | None:
-        return None if plan.entitlement is None else self._ledgers[plan.entitlement.unit]
+
+def _of_task(take: Callable[[Taking, Work, Any], Refusal | Told]) -> Handler:
+    """Return a handler that finds the work on the task which the fact tells of."""
+
+    def found(account: Taking, fact: Any) -> Refusal | Told:
+        work = account.work.get(fact.task)
+        return _no_such_task(fact.task) if work is None else take(account, work, fact)
+
+    return found
 
 
 def _grown(work: Work) -> Told:
     """Return what is to be told, once, about a task that took longer than its kind or its quote allows."""
-    case, spent = work.case, work.minutes * _MINUTE
+    case, spent = work.case, work.minutes * MINUTE
     notice = case.rule.notice(spent) if case.task.type == case.rule.type else None  # not once it is compound (ISM-3)
     told = () if notice is None else (notice,)
     size = case.task.size
@@ -352,17 +232,17 @@ def _grown(work: Work) -> Told:
     return told
 
 
-HANDLERS: Mapping[type[Fact], Callable[[Taking, Any], Refusal | Told]] = MappingProxyType(
+HANDLERS: Mapping[type[Fact], Handler] = MappingProxyType(
     {
         Posted: Taking._posted,
-        On: Taking._on,
-        WorkLogged: Taking._logged,
+        On: _of_task(Taking._on),
+        WorkLogged: _of_task(Taking._logged),
         Bought: Taking._bought,
         Granted: Taking._given,
         OpenedWith: Taking._given,
-        Reserved: Taking._reserved,
-        ReserveMoved: Taking._moved,
-        FaultFound: Taking._fault_found,
+        Reserved: _of_task(Taking._reserved),
+        ReserveMoved: _of_task(Taking._moved),
+        FaultFound: _of_task(Taking._fault_found),
         PlanChanged: Taking._plan_changed,
         CalendarChanged: Taking._calendar_changed,
     }

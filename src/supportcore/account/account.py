@@ -9,10 +9,10 @@ so that no job ever has to run. Questions never change the account.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from copy import copy
 from typing import TypeVar
 
-from supportcore.account._taking import HANDLERS, Outcome, Taking
+from supportcore.account._keeping import Outcome
+from supportcore.account._taking import HANDLERS, Taking
 from supportcore.account.events import Fact, PlanChanged, in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, IdConflict, InvalidEvent, InvalidUnit, RecordedBackwards, listed
@@ -91,7 +91,11 @@ class Account(Taking):
         facts: Iterable[str] = (),
         since: dt.datetime | None = None,
     ) -> "Account":
-        """Return the account that a journal makes, in whatever order its facts come. Raises as `post` does."""
+        """Return the account that a journal makes, in whatever order its facts are handed over.
+
+        Facts are taken as they became known. Of one instant, credit comes before what it pays and a posting before the
+        work, and facts of one kind come in the order of their ids. Raises as `post` does.
+        """
         account = cls(plan, calendar, facts=facts, since=since)
         known = listed(journal, InvalidEvent, "a journal is a list of facts", "write [Posted.of(task), ...]")
         for fact in known:
@@ -100,18 +104,6 @@ class Account(Taking):
         for fact in sorted(known, key=in_order):
             account.post(fact)
         return account
-
-    def copy(self) -> "Account":
-        """Return an account of its own with the same facts."""
-        twin = copy(self)
-        twin.changes = list(self.changes)
-        twin.work = {name: work.copy() for name, work in self.work.items()}
-        twin._ledgers = {unit: ledger.copy() for unit, ledger in self._ledgers.items()}
-        twin._days = {day: list(tasks) for day, tasks in self._days.items()}
-        twin._months = list(self._months)
-        twin._agenda = list(self._agenda)
-        twin._outcomes = dict(self._outcomes)
-        return twin
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -179,7 +171,7 @@ class Account(Taking):
 
     def balance(self, now: dt.datetime, *, known_at: dt.datetime | None = None, unit: Unit | None = None) -> Balance:
         """Return the balance at an instant; raise `InvalidEvent` where the plan has none."""
-        return self._sure(now, unit).balance(now, known_at) if known_at else self._sure(now, unit).balance(now)
+        return self._sure(now, unit).balance(now, known_at)
 
     def statement(self, period: Period, *, unit: Unit | None = None) -> Statement:
         """Return what happened to the balance in a period: opening, lines, closing."""
@@ -193,7 +185,7 @@ class Account(Taking):
 
     def compliance(self, start: dt.datetime, end: dt.datetime, *, now: dt.datetime | None = None) -> Compliance:
         """Return what became of the promises for tasks posted in a period, by plan and kind."""
-        seen = now or end
+        seen = end if now is None else now
         pairs = zip((work.plan.rulebook.plan for work in self.work.values()), self.cases(seen), strict=True)
         return compliance(pairs, start, end, now=seen)
 

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from supportcore.account.account import ACCOUNT, Account
 from supportcore.account.credit import Work
-from supportcore.account.events import Bought, WorkLogged
-from supportcore.periods import Billing, Months, Period, stretch
-from supportcore.plans import Plan
+from supportcore.account.events import MINUTE, Bought, WorkLogged
+from supportcore.periods import Billing, Period, stretch
+from supportcore.plans import Plan, Tariff
 from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
@@ -24,7 +23,6 @@ from supportcore.tables import html_table
 from supportcore.tasks import INCIDENT, Scale, State
 from supportcore.units import Money, Quantity
 
-_MINUTE = dt.timedelta(minutes=1)
 _PLACES = 12
 Found: TypeAlias = Iterator["InvoiceLine"]
 
@@ -78,8 +76,7 @@ def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = 
 
     A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
-    >>> from zoneinfo import ZoneInfo
-    >>> from supportcore import plans
+    >>>     >>> from supportcore import plans
     >>> from supportcore.units import CREDIT
     >>> house = plans.house_calendar()
     >>> at = dt.datetime(2026, 11, 2, 9, tzinfo=house.tz)
@@ -106,17 +103,16 @@ def _charges(account: Account, price: str) -> bool:
 def _fees(account: Account, period: Period) -> Found:
     """Yield the monthly fee of each plan for the months that begin in the period while it rules."""
     until = None
-    for held in reversed(account.changes):  # the plan told last for an instant rules
-        if held.since is not None:
-            yield from _months(held.plan, held.since, until, period, account.calendar.tz)
-            until = held.since if until is None else min(until, held.since)
+    for held, months in zip(reversed(account.changes), reversed(account.fees), strict=True):
+        if months is not None:  # the plan told last for an instant rules
+            yield from _months(held.plan, months, until, period)
+            until = months.anchor if until is None else min(until, months.anchor)
 
 
-def _months(plan: Plan, since: dt.datetime, until: dt.datetime | None, period: Period, zone: ZoneInfo) -> Found:
+def _months(plan: Plan, months: Billing, until: dt.datetime | None, period: Period) -> Found:
     if plan.tariff.monthly is None:
         return
-    billing = Billing(since, Months(1), zone)
-    for month in billing.periods(max(0, billing.number(max(since, period.start)))):
+    for month in months.periods(max(0, months.number(max(months.anchor, period.start)))):
         if month.start >= period.end or (until is not None and month.start >= until):
             break
         if month.start in period:
@@ -145,16 +141,15 @@ def _all_logs(account: Account) -> Iterator[tuple[WorkLogged, Work]]:
 
 
 def _time(account: Account, period: Period) -> Iterator[Bill]:
-    """Yield the bill of worked hours of each plan that charges them (HRS-8)."""
-    efforts: dict[str, tuple[Plan, list[Effort]]] = {}
+    """Yield the bill of worked hours of each plan that charges them, at each of its tariffs (HRS-8)."""
+    efforts: dict[tuple[str, Tariff], list[Effort]] = {}
     for log, work in _logs(account, period):
         if work.plan.tariff.hourly is not None:
-            _, found = efforts.setdefault(work.plan.code, (work.plan, []))
+            found = efforts.setdefault((work.plan.code, work.plan.tariff), [])
             found.append(Effort(log.task, log.role or "specialist", log.minutes, project=log.project))
-    for plan, found in efforts.values():
-        rates = plan.tariff.hourly
-        assert rates is not None  # asked above
-        yield bill(found, rates, rounding=plan.tariff.rounding)
+    for (_, tariff), found in efforts.items():
+        assert tariff.hourly is not None  # asked above
+        yield bill(found, tariff.hourly, rounding=tariff.rounding)
 
 
 def _worked(bills: Iterable[Bill], period: Period) -> Found:
@@ -173,9 +168,9 @@ def _developments(account: Account, period: Period) -> Found:
         if work.case.rule.scale is not Scale.AGREED or not isinstance(size, dt.timedelta):
             continue
         cancelled = work.case.state is State.CANCELLED
-        minutes = work.minutes if cancelled else size // _MINUTE
+        minutes = work.minutes if cancelled else size // MINUTE
         why = Reason.of("cancelled-work" if cancelled else "agreed-estimate", rule="PKG-4", task=name, size=size,
-                        worked=work.minutes * _MINUTE)  # fmt: skip
+                        worked=work.minutes * MINUTE)  # fmt: skip
         yield InvoiceLine(work.closed_at, why, rates.price("programmer", minutes))
 
 
@@ -183,7 +178,7 @@ def _by_kind(account: Account, period: Period) -> Found:
     """Yield worked time by kind of task; incidents cost only by the client's fault (PTS-7)."""
     for log, work in _all_logs(account):
         rates: RateTable | None = work.plan.tariff.by_kind
-        kind, worked = work.case.task.type.code, log.minutes * _MINUTE
+        kind, worked = work.case.task.type.code, log.minutes * MINUTE
         for at, owed in _owed(log, work):
             if rates is not None and at in period:
                 code, price = ("by-the-hour" if owed else "by-the-hour-credited"), rates.price(kind, log.minutes)
@@ -231,7 +226,7 @@ def efforts(account: Account) -> tuple[EffortLine, ...]:
     """Return estimates beside actuals, a line a task (HRS-3, PCK-6)."""
     sizes = ((name, work.case.task.size, work.minutes) for name, work in ACCOUNT(account).work.items())
     return tuple(
-        EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * _MINUTE)
+        EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * MINUTE)
         for name, size, minutes in sizes
     )
 
@@ -263,7 +258,7 @@ def week(account: Account, period: Period) -> Week:
     zone = then.calendar.tz
     done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
-    spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * _MINUTE
+    spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * MINUTE
     if then.plan.entitlement is None:
         return Week(period, done, open_, spent, None, None, zone)
     told = then.statement(period)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from supportcore.account.events import Fact, WorkLogged
+from supportcore.account.events import MINUTE, Fact, WorkLogged
 from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
@@ -18,7 +18,6 @@ from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, PerPart, 
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
-_MINUTE = dt.timedelta(minutes=1)
 
 
 @attrs.define
@@ -150,7 +149,7 @@ class Purse:
         return self._minor(size).units if isinstance(size, dt.timedelta) else self.effort()
 
     def _minor(self, size: dt.timedelta) -> Quantity:
-        return self.given.rounded(self.given.unit.minor(size // _MINUTE))
+        return self.given.rounded(self.given.unit.minor(size // MINUTE))
 
     def void(self, fact: Fact) -> None:
         """Give back what is held."""

@@ -39,6 +39,8 @@ from supportcore.tasks import (
 )
 from supportcore.units import Quantity
 
+MINUTE = dt.timedelta(minutes=1)
+"""What work is logged in (PCK-6)."""
 MOST_MINUTES = 366 * 24 * 60
 """In one fact: a mistyped number would otherwise become a span of time that no `timedelta` holds."""
 

@@ -177,8 +177,8 @@ def private_support(response: Target, *, solution: Target | None = None, tariff:
     """
     rows = tuple(Rule(kind, solution, ("GEN-4",), acceptance=response) for kind in (SIMPLE, CONSULTATION, BUG))
     book = Rulebook("private support", rows, elsewhere=_PAYING)
-    floor = Tariff(monthly=PRIVATE_FLOOR)
-    return Plan("private_support", "Private support", book, ("GEN-4",), tariff=tariff or floor)
+    paid = Tariff(monthly=PRIVATE_FLOOR) if tariff is None else tariff
+    return Plan("private_support", "Private support", book, ("GEN-4",), tariff=paid)
 
 
 def employee_training(*, tariff: Tariff = Tariff()) -> Plan:  # noqa: B008  # a frozen value

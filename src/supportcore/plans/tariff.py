@@ -12,13 +12,18 @@ from supportcore.errors import Door, InvalidPlan, listed
 from supportcore.pricing import EXACT_MINUTES, Curve, Linear, RateTable, UpTo
 from supportcore.units import Money
 
-_MONEY = Door(InvalidPlan, "a monthly fee is Money, or None", "write Money('100', 'USD')", Money | None).check
+_MONEY = Door(InvalidPlan, "a monthly fee is Money, or None", "write Money('100', 'USD')", Money | None)
 _CURVE = Door(
     InvalidPlan, "what is bought is priced by a curve", "write Linear(Money('350', 'UAH'))", Curve | None
 ).check
 _RATES = Door(
     InvalidPlan, "worked time is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))", RateTable | None
 ).check
+
+
+def _fee(_: object, __: object, fee: Any) -> None:
+    if _MONEY(fee) is not None and fee.amount < 0:
+        raise InvalidPlan(fee, "a monthly fee is zero or more", "write None for a plan without one")
 
 
 _FIGURES = "the illustrative figures are a list of names", "write ('an hour worked',)"
@@ -41,7 +46,7 @@ class Tariff:
     3500 UAH
     """
 
-    monthly: Money | None = attrs.field(default=None, validator=_MONEY)
+    monthly: Money | None = attrs.field(default=None, validator=_fee)
     unit: Curve | None = attrs.field(default=None, validator=_CURVE)
     hourly: RateTable | None = attrs.field(default=None, validator=_RATES)
     by_kind: RateTable | None = attrs.field(default=None, validator=_RATES)

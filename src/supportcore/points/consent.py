@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from supportcore.errors import IdConflict, InvalidAllowance, InvalidQuote, listed
+from supportcore.errors import Door, IdConflict, InvalidAllowance, InvalidQuote, listed
 from supportcore.instants import utc
 from supportcore.points._door import NONE, points, text
 from supportcore.points.charging import Charging, Takes
@@ -68,9 +68,7 @@ class PointsQuote:
             return self._refused(at) or _ask(
                 Reason.of("consent-first", rule="PTS-4", task=self.task, quantity=self.quantity)
             )
-        if not isinstance(consent, Consent):
-            raise InvalidQuote(consent, "what a client agreed to is a Consent", "pass what quote.accept(at) returned")
-        if consent.quote != self:
+        if _CONSENT(consent).quote != self:
             raise InvalidQuote(consent.quote.id, f"this consent is not to {self.id}", "pass the consent to this quote")
         if utc(at) < consent.at:
             raise InvalidQuote(
@@ -102,6 +100,9 @@ class Consent:
             raise InvalidQuote(at.isoformat(), "a consent is given while the quote is valid", "ask quote.accept(at)")
 
 
+_CONSENT = Door(InvalidQuote, "what a client agreed to is a Consent", "pass what quote.accept(at) returned", Consent)
+
+
 @attrs.frozen
 class Debitable:
     """What may be debited, what was spent beyond it (and stays untaken without a new consent), and why."""
@@ -128,10 +129,7 @@ def debitable(row: Charging, spent: Quantity | Exact, consents: Iterable[Consent
     if not isinstance(row, Charging):
         raise InvalidAllowance(row, "what a request takes is a row of the table", "write charged(Kind.INCIDENT)")
     known = listed(consents, InvalidQuote, "what a client agreed to is a list of Consents", "write [consent]")
-    for consent in known:
-        if not isinstance(consent, Consent):
-            raise InvalidQuote(consent, "what a client agreed to is a Consent", "pass what quote.accept(at) returned")
-    return _DEBITS[row.takes](row, points(spent), frozenset(known))
+    return _DEBITS[row.takes](row, points(spent), frozenset(map(_CONSENT, known)))
 
 
 def _nothing(row: Charging, _: Quantity, __: frozenset[Consent]) -> Debitable:

@@ -14,7 +14,7 @@ from itertools import groupby
 
 import attrs
 
-from supportcore.errors import InvalidRate, InvalidUnit, MixedCurrencies, UnknownChoice, listed, named, paired
+from supportcore.errors import Door, InvalidRate, InvalidUnit, MixedCurrencies, UnknownChoice, listed, named, paired
 from supportcore.pricing import _door
 from supportcore.pricing._door import CENTS
 from supportcore.pricing.curves import PriceLine
@@ -215,14 +215,12 @@ class Bill:
 
 def works(work: Iterable[Work]) -> tuple[Work, ...]:
     """Return the work as a tuple; refuse what is no work."""
-    known = listed(work, InvalidRate, "work is a list of Work", _WORK)
-    for one in known:
-        if not isinstance(one, Work):
-            raise InvalidRate(one, "work is a list of Work", _WORK)
-    return known
+    return tuple(map(_A_WORK, listed(work, InvalidRate, _A_WORK.rule, _A_WORK.way_out)))
 
 
-_WORK = "write [Work('T-1', 'programmer', 47)]"
+_A_WORK = Door(InvalidRate, "work is a list of Work", "write [Work('T-1', 'programmer', 47)]", Work)
+_UP_TO = Door(InvalidRate, "a rounding of time is named", "write UpTo(15, Per.TASK) or EXACT_MINUTES", UpTo)
+_RATES = Door(InvalidRate, "work is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))", RateTable)
 
 
 def bill(work: Iterable[Work], rates: RateTable, *, rounding: UpTo = EXACT_MINUTES, money: RoundTo = CENTS) -> Bill:
@@ -232,10 +230,8 @@ def bill(work: Iterable[Work], rates: RateTable, *, rounding: UpTo = EXACT_MINUT
     ``money`` rounds the amount of each line. Raises `UnknownChoice` for a role without a price.
     """
     _door.policy(None, None, money)
-    if not isinstance(rounding, UpTo):
-        raise InvalidRate(rounding, "a rounding of time is named", "write UpTo(15, Per.TASK) or EXACT_MINUTES")
-    if not isinstance(rates, RateTable):
-        raise InvalidRate(rates, "work is priced by a RateTable", "write RateTable(default=Money('30', 'USD'))")
+    _UP_TO(rounding)
+    _RATES(rates)
     ordered = sorted(works(work), key=lambda one: one.place)
     groups = groupby(ordered, key=lambda one: one.place)
     lines = [_line(place, [one.minutes for one in entries], rates, rounding) for place, entries in groups]

@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 import attrs
 
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.units import Exact, Quantity
 from supportcore.whatif.asking.demand import MINUTE, exact
-from supportcore.whatif.playing.kinds import EQUIVALENTS, Kinds
+from supportcore.whatif.playing.kinds import EQUIVALENTS, TABLE, Kinds
 
 _MOST = 1000
 
@@ -41,6 +41,7 @@ def _times(value: int) -> int:
 
 
 def _shares(value: Mapping[str, Exact]) -> Mapping[str, Fraction]:
+    TABLE(value)
     for code, share in value.items():
         rule, way = f"{code} is faster by a share of the time, below 1", "write Decimal('0.65')"
         if not 0 <= exact(share, rule, way) < 1:
@@ -64,9 +65,9 @@ class Desk:
     accept: dt.timedelta = attrs.field(default=30 * MINUTE, converter=_work)
     handle: dt.timedelta = attrs.field(default=30 * MINUTE, converter=_work)
     agree: dt.timedelta = attrs.field(default=240 * MINUTE, converter=_work)
-    kinds: Kinds = attrs.field(default=EQUIVALENTS, hash=False)
+    kinds: Kinds = attrs.field(default=EQUIVALENTS, validator=TABLE.check, hash=False)
     faster: Mapping[str, Fraction] = attrs.field(factory=dict, converter=_shares, hash=False)
-    grants: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    grants: Mapping[str, Points] = attrs.field(factory=dict, validator=TABLE.check, hash=False)
     patience: int = attrs.field(default=5, converter=_times)
 
     def shorter(self, plan: Plan, minutes: int) -> int:
@@ -75,5 +76,6 @@ class Desk:
         return minutes if share is None else floor(minutes * (1 - share) + Fraction(1, 2))
 
 
+A_DESK = Door(InvalidWorkload, "how requests are worked is a Desk", "write Desk(patience=5)", Desk)
 DESK = Desk()
 """Accepted in half an hour, begun half an hour later, agreed in half a day."""

@@ -267,10 +267,10 @@ def test_one_promise_is_drawn_as_hours():
 
 
 def test_a_broken_promise_is_not_drawn_as_kept():
-    """94.97 % of a goal of 95 is 94.9 %, as a due time is shown rounded down."""
+    """94.97 % is not 95 %."""
     load = Load(10, Fraction(1, 2), *[Estimate(0.9497, 0.94, 0.96)] * 3)
     words = drawn(attrs.evolve(FOUND, loads=(load,)))
-    assert "ISM-8: 10 at most\n94.9 % kept" in words
+    assert "ISM-8: 10 at most\n94.97% kept" in words
 
 
 def test_several_promises_are_drawn_as_the_share_kept():

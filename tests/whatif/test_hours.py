@@ -118,8 +118,8 @@ def test_prints_what_was_given():
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: hour_package_options(-1), "hours of work are an exact number from 0 on"),
-        (lambda: hour_package_options(7.5), "hours of work are an exact number from 0 on"),
+        (lambda: hour_package_options(-1), "hours of work are an exact number from 0 to 1,000,000"),
+        (lambda: hour_package_options(7.5), "hours of work are an exact number from 0 to 1,000,000"),
         (lambda: hour_package_options(10, tariffs=(0,)), "a tariff is whole hours a month"),
         (lambda: hour_package_options(10, finish_by=dt.date(2027, 1, 1)), "when it is done depends on when it starts"),
     ],

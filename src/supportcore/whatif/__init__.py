@@ -3,7 +3,7 @@
 Nothing here has rules of its own: an imagined journal is played through the very account that runs production, and an
 imagined day through the very clocks. This face only imports. Behind it, each room stands only on those named before it:
 
-- ``answers``: what every answer is: rows, a table, a frame, one picture;
+- ``answers``: what every answer is: rows, a table, a frame, one picture; and all that draws, which knows no answer;
 - ``asking``: what is asked: a workload, assumed, measured or drawn by chance;
 - ``playing``: one plan plays it through the account, and the figures of that;
 - then four kinds of question, which do not know each other: ``comparing`` plans side by side, ``varying`` one thing or
@@ -65,19 +65,19 @@ from supportcore.whatif.staffing.estimate import Estimate as Estimate
 from supportcore.whatif.staffing.projects import capacity as capacity
 from supportcore.whatif.staffing.queue import Served as Served
 from supportcore.whatif.staffing.queue import simulate as simulate
+from supportcore.whatif.varying.area import CheapestMap as CheapestMap
+from supportcore.whatif.varying.area import cheapest_map as cheapest_map
 from supportcore.whatif.varying.axis import Axis as Axis
 from supportcore.whatif.varying.axis import Competes as Competes
 from supportcore.whatif.varying.axis import Cost as Cost
 from supportcore.whatif.varying.cliffs import Cliff as Cliff
 from supportcore.whatif.varying.cliffs import Lint as Lint
 from supportcore.whatif.varying.cliffs import lint as lint
-from supportcore.whatif.varying.inputs import Blade as Blade
-from supportcore.whatif.varying.inputs import CheapestMap as CheapestMap
-from supportcore.whatif.varying.inputs import Tornado as Tornado
-from supportcore.whatif.varying.inputs import cheapest_map as cheapest_map
-from supportcore.whatif.varying.inputs import tornado as tornado
 from supportcore.whatif.varying.switches import BreakEven as BreakEven
 from supportcore.whatif.varying.switches import Switch as Switch
 from supportcore.whatif.varying.switches import break_even as break_even
+from supportcore.whatif.varying.tornado import Blade as Blade
+from supportcore.whatif.varying.tornado import Tornado as Tornado
+from supportcore.whatif.varying.tornado import tornado as tornado
 from supportcore.whatif.varying.years import MonteCarlo as MonteCarlo
 from supportcore.whatif.varying.years import monte_carlo as monte_carlo

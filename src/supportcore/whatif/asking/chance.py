@@ -12,7 +12,7 @@ from math import exp
 from supportcore.calendar import WorkingCalendar
 from supportcore.periods import Period
 from supportcore.whatif.asking.demand import MINUTE, Ask, Demand
-from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.asking.workload import Workload, bounded
 
 _CHUNK = 30.0  # exp(-30) is far from underflow
 
@@ -43,7 +43,8 @@ class Drawing:
         self._months = [
             (period, calendar.between(period.start, period.end) // MINUTE) for period in workload.periods(calendar)
         ]
-        self._streams = [(stream, [float(one) for one in workload.expected(stream)]) for stream in workload.streams]
+        streams = bounded(workload).streams
+        self._streams = [(stream, [float(one) for one in workload.expected(stream)]) for stream in streams]
 
     def year(self, number: int) -> tuple[Ask, ...]:
         """Return the requests of one run of the workload's months, in order of time."""

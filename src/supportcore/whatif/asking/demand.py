@@ -7,15 +7,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import InvalidWorkload, listed
 from supportcore.periods import Billing, Months, Period
 from supportcore.tasks import TaskType, task_type
 from supportcore.units import Exact
+from supportcore.whatif.asking.doors import CALENDAR, KIND
 
 Kind: TypeAlias = TaskType | str
 """A kind of task, or the code of one that the package knows."""
@@ -25,6 +26,7 @@ Efforts: TypeAlias = Mapping[Kind, Effort | Iterable[Effort]] | Mapping[str, Eff
 """The effort of each kind, or several that are taken one after another."""
 MINUTE = dt.timedelta(minutes=1)
 _MOST = 1_000_000
+_TEXT: Any = (str, bytes)  # walked letter by letter, and never meant
 _PLACES = 60  # what is larger or finer is a slip of an exponent, and takes for ever to write out
 
 
@@ -33,8 +35,12 @@ class Ask:
     """One request: when it is posted, of which kind, and how many minutes of work it is."""
 
     at: dt.datetime
-    kind: TaskType
-    minutes: int
+    kind: TaskType = attrs.field(validator=KIND.check)
+    minutes: int = attrs.field()
+
+    @minutes.validator
+    def _whole(self, _: object, minutes: int) -> None:
+        _minutes(minutes)
 
 
 def _fractions(value: Iterable[int | Fraction]) -> tuple[Fraction, ...]:
@@ -57,16 +63,35 @@ class Demand:
 
 def months_of(start: dt.date, months: int, calendar: WorkingCalendar) -> tuple[Period, ...]:
     """Return so many months from the midnight of a day on, where the calendar is."""
-    midnight = dt.datetime.combine(start, dt.time(), calendar.tz)
-    return tuple(map(Billing(midnight, Months(1), calendar.tz).period, range(months)))
+    billing = Billing(midnight(start, calendar), Months(1), calendar.tz)
+    return tuple(map(billing.period, range(counted(months, "a number of months"))))
+
+
+def midnight(start: dt.date, calendar: WorkingCalendar) -> dt.datetime:
+    """Return the instant at which a day begins, where the calendar is."""
+    return dt.datetime.combine(a_date(start), dt.time(), CALENDAR(calendar).tz)
 
 
 # --- the doors: what a caller writes becomes one exact form, or is refused in words ----------------------------------
 
 
+def by_kind(value: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+    """Return the pairs of a mapping by kind of task."""
+    if not isinstance(value, Mapping):
+        raise InvalidWorkload(value, "numbers and efforts are given by kind of task", "write {'simple': 20}")
+    return value.items()
+
+
 def kind_of(value: Kind) -> TaskType:
     """Return a kind of task by itself or by its code."""
     return value if isinstance(value, TaskType) else task_type(value)
+
+
+def a_date(value: dt.date) -> dt.date:
+    """Return a date; an instant is none, for whose midnight would it be?"""
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+        raise InvalidWorkload(value, "a workload starts on a date, at its midnight", "write date(2027, 1, 1)")
+    return value
 
 
 def exact(value: Exact, rule: str, way: str) -> Fraction:
@@ -106,7 +131,7 @@ def counted(value: int, what: str) -> int:
 
 def each_month(value: Exact | Iterable[Exact], months: int) -> tuple[Fraction, ...]:
     """Return the number of each month, from one for all of them or from one each."""
-    if not isinstance(value, Iterable) or isinstance(value, str):
+    if isinstance(value, _TEXT) or not isinstance(value, Iterable):
         return (how_many(value, "a number of tasks"),) * months
     each = tuple(how_many(one, "a number of tasks") for one in value)
     if len(each) != months:
@@ -116,7 +141,8 @@ def each_month(value: Exact | Iterable[Exact], months: int) -> tuple[Fraction, .
 
 def season_of(value: Iterable[Exact]) -> tuple[Fraction, ...]:
     """Return twelve factors, or none."""
-    factors = tuple(how_many(one, "a factor of the season") for one in value)
+    each = listed(value, InvalidWorkload, "a season has 12 factors, January first", "give 12, or none")
+    factors = tuple(how_many(one, "a factor of the season") for one in each)
     if len(factors) not in (0, 12):
         raise InvalidWorkload(len(factors), "a season has 12 factors, January first", "give 12, or none")
     return factors
@@ -124,7 +150,7 @@ def season_of(value: Iterable[Exact]) -> tuple[Fraction, ...]:
 
 def efforts_of(value: Effort | Iterable[Effort]) -> tuple[int, ...]:
     """Return efforts in minutes, from one or several."""
-    if not isinstance(value, Iterable) or isinstance(value, str):
+    if isinstance(value, _TEXT) or not isinstance(value, Iterable):
         return (_minutes(value),)
     if found := tuple(map(_minutes, value)):
         return found

@@ -12,7 +12,7 @@ from supportcore.errors import InvalidWorkload
 from supportcore.instants import utc
 from supportcore.periods import Period
 from supportcore.tasks import DEVELOPMENT, Activity, LogRow, Task, TaskType
-from supportcore.whatif.asking.demand import MINUTE, Demand, Efforts, efforts_of, kind_of
+from supportcore.whatif.asking.demand import MINUTE, Demand, Efforts, by_kind, efforts_of, kind_of
 
 
 def posted(account: Account) -> list[Task]:
@@ -45,6 +45,8 @@ def logged(
     kinds: Mapping[tuple[str, str], TaskType],
 ) -> list[Task]:
     """Return the tasks of an event log, one a case, each posted with its first row that says so, or its first row."""
+    if not isinstance(mapping, Mapping):
+        raise InvalidWorkload(mapping, "activities are named by a table", "write {'new': Activity.POSTED}")
     cases: dict[str, list[LogRow]] = {}
     for row in rows:
         cases.setdefault(row.case, []).append(row)
@@ -61,7 +63,7 @@ def demands(
     tasks: Iterable[Task], known: Mapping[TaskType, tuple[int, ...]], efforts: Efforts, months: Sequence[Period]
 ) -> tuple[Demand, ...]:
     """Return how many tasks of each kind were posted in each month, and what each takes: as known, or as given."""
-    given = {kind_of(kind): efforts_of(value) for kind, value in efforts.items()}
+    given = {kind_of(kind): efforts_of(value) for kind, value in by_kind(efforts)}
     counts: dict[TaskType, list[int]] = {}
     for task in tasks:
         month = next((place for place, period in enumerate(months) if utc(task.posted_at) in period), None)

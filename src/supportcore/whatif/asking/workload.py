@@ -14,7 +14,7 @@ import attrs
 
 from supportcore.account import Account
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.periods import Period
 from supportcore.tasks import SIMPLE, Activity, Channel, LogRow, TaskType
 from supportcore.units import Exact
@@ -26,17 +26,38 @@ from supportcore.whatif.asking.demand import (
     Effort,
     Efforts,
     Kind,
+    a_date,
     a_share,
+    by_kind,
     counted,
     each_month,
     efforts_of,
     how_many,
     kind_of,
+    midnight,
     months_of,
     season_of,
 )
+from supportcore.whatif.asking.doors import ACCOUNT, CHANNEL, KIND, LOG_ROW
 
+MOST = 1_000_000
+"""The most requests of a workload that are played: some minutes under one plan."""
 _HALF = Fraction(1, 2)
+
+
+_STREAM = Door(InvalidWorkload, "what is asked is streams of Demand", "write Workload.of({'simple': 20}, ...)", Demand)
+
+
+def _streams(value: Iterable[Demand]) -> tuple[Demand, ...]:
+    return _STREAM.all(value)
+
+
+def _months(value: int) -> int:
+    return counted(value, "a number of months")
+
+
+def _users(value: int) -> int:
+    return counted(value, "a number of users")
 
 
 @attrs.frozen
@@ -51,12 +72,12 @@ class Workload:
     12 months from 2027-01-01: 240 simple (100 h), 24 bug (26 h)
     """
 
-    streams: tuple[Demand, ...]
-    start: dt.date
-    months: int
+    streams: tuple[Demand, ...] = attrs.field(converter=_streams)
+    start: dt.date = attrs.field(converter=a_date)
+    months: int = attrs.field(converter=_months)
     season: tuple[Fraction, ...] = attrs.field(default=(), converter=season_of)
-    users: int = attrs.field(default=1, kw_only=True)
-    channel: Channel = attrs.field(default=Channel.EMAIL, kw_only=True)
+    users: int = attrs.field(default=1, converter=_users, kw_only=True)
+    channel: Channel = attrs.field(default=Channel.EMAIL, validator=CHANNEL.check, kw_only=True)
     fault: Fraction = attrs.field(default=Fraction(0), converter=a_share, kw_only=True)
 
     @classmethod
@@ -76,18 +97,16 @@ class Workload:
 
         Several efforts are taken one after another, then again from the first. Raises `InvalidWorkload`.
         """
-        counted(months, "a number of months")
-        taken = {kind_of(kind): efforts_of(value) for kind, value in efforts.items()}
+        known = _months(months)
+        taken = {kind_of(kind): efforts_of(value) for kind, value in by_kind(efforts)}
         streams = []
-        for name, value in tasks.items():
+        for name, value in by_kind(tasks):
             kind = kind_of(name)
             if kind not in taken:
                 raise InvalidWorkload(kind.code, "a kind has an effort", f"write efforts={{{kind.code!r}: 25}}")
-            streams.append(Demand(kind, each_month(value, months), taken[kind]))
-        if isinstance(start, dt.datetime) or not isinstance(start, dt.date):
-            raise InvalidWorkload(start, "a workload starts on a date, at its midnight", "write date(2027, 1, 1)")
+            streams.append(Demand(kind, each_month(value, known), taken[kind]))
         return cls(
-            tuple(streams), start, months, season, users=counted(users, "a number of users"), channel=channel,
+            tuple(streams), start, months, season, users=users, channel=channel,
             fault=fault,
         )  # fmt: skip
 
@@ -99,7 +118,7 @@ class Workload:
 
         Efforts are the minutes logged (a development's: what was agreed); ``efforts`` are for kinds with none of them.
         """
-        tasks = measure.posted(account)
+        tasks = measure.posted(ACCOUNT(account))
         empty, known = cls.of({}, {}, start=start, months=months, users=users), measure.worked(account, tasks)
         return empty.evolve(streams=measure.demands(tasks, known, efforts or {}, empty.periods(account.calendar)))
 
@@ -123,14 +142,14 @@ class Workload:
         `supportcore.tasks.play`.
         """
         empty = cls.of({}, {}, start=start, months=months, users=users)
-        tasks = measure.logged(rows, mapping, kind, kinds or {})
+        tasks = measure.logged(LOG_ROW.all(rows), mapping, KIND(kind), kinds or {})
         return empty.evolve(streams=measure.demands(tasks, {}, efforts, empty.periods(calendar)))
 
     # --- what it says -------------------------------------------------------------------------------------------------
 
     def since(self, calendar: WorkingCalendar) -> dt.datetime:
         """Return the instant at which it starts: the midnight of its first day, where the calendar is."""
-        return dt.datetime.combine(self.start, dt.time(), calendar.tz)
+        return midnight(self.start, calendar)
 
     def periods(self, calendar: WorkingCalendar) -> tuple[Period, ...]:
         """Return its months, from its first day on."""
@@ -154,9 +173,8 @@ class Workload:
 
     def asks(self, calendar: WorkingCalendar) -> tuple[Ask, ...]:
         """Return the requests, spread evenly over the working time of each month, to the minute."""
-        periods = self.periods(calendar)
-        rows = [(stream, self.counts(stream)) for stream in self.streams]
-        return tuple(_placed(rows, periods, calendar))
+        rows = [(stream, self.counts(stream)) for stream in bounded(self).streams]
+        return tuple(_placed(rows, self.periods(calendar), calendar))
 
     # --- the same, a little different ---------------------------------------------------------------------------------
 
@@ -193,6 +211,18 @@ class Workload:
             number = sum(self.counts(stream))
             told.append(f"{number:,} {stream.kind.code} ({floor(number * stream.effort / 60 + _HALF):,} h)")
         return f"{self.months} months from {self.start}: {', '.join(told) or 'nothing'}"
+
+
+WORKLOAD = Door(InvalidWorkload, "what is asked is a Workload", "write Workload.of({'simple': 20}, ...)", Workload)
+
+
+def bounded(workload: Workload) -> Workload:
+    """Return a workload; refuse one that would take hours to play, before it does."""
+    asked = sum((number for stream in workload.streams for number in workload.expected(stream)), Fraction(0))
+    if asked > MOST:
+        way = "ask for fewer months, or fewer a month"
+        raise InvalidWorkload(f"{floor(asked):,} requests", f"at most {MOST:,} are played", way)
+    return workload
 
 
 def longer(stream: Demand, factor: Fraction) -> tuple[int, ...]:

@@ -20,6 +20,8 @@ EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, Overflow])  # our ow
 
 def _ordered(order: Sequence[str | int | Decimal]) -> tuple[str | int | Decimal, ...]:
     found = tuple(order)
+    if not all(isinstance(one, str | int | Decimal) for one in found):
+        raise InvalidCalibration(found, "an order names types, or exact numbers", "write Rising(1, 11, 51)")
     if not found or len(set(found)) < len(found):
         raise InvalidCalibration(found, "an order names one or more, each once", "write Rising('boxed', 'customised')")
     return found

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.reasons import Reason
@@ -38,6 +38,10 @@ class Situation:
     developments: int = MANY
 
     def __attrs_post_init__(self) -> None:
+        for field, _ in _CASES:
+            if type(getattr(self, field)) is not bool:
+                rule = f"{field} holds or does not: True or False"
+                raise InvalidWorkload(getattr(self, field), rule, f"write {field}=True")
         if type(self.developments) is not int or self.developments < 1:
             raise InvalidWorkload(self.developments, "many is a whole number a year, one or more", "write 12")
 
@@ -51,6 +55,7 @@ class Situation:
         yield from found or [Reason.of("pays-not", rule="GEN-8")]
 
 
+_SITUATION = Door(InvalidWorkload, "what is known of a client is a Situation", "write Situation()", Situation)
 _CASES = (
     ("staff_changes_often", "staff-changes"),
     ("nobody_owns_it", "nobody-owns"),
@@ -128,6 +133,7 @@ def recommend(
     Hourly support         120.00  takes all that is asked, at the lowest price: 120.00 USD
     General support, free  0.00    its tariff has no price for support: give it one to compare it; ...
     """
+    _SITUATION(situation)
     found = compare(plans, workload, calendar, currency=currency, rates=rates, costs=costs, desk=desk)
     ordered = sorted(zip(found.names, found.rows, strict=True), key=lambda pair: _rank(pair[1]))
     first = ordered[0][1]

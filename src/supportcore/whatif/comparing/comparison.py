@@ -17,10 +17,11 @@ from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Money
 from supportcore.whatif.answers.lines import Line, sums
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.doors import PLAN
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.outcome import Books, Played, priced
-from supportcore.whatif.playing.play import named, one_currency, played
+from supportcore.whatif.playing.outcome import Played, priced
+from supportcore.whatif.playing.play import books_of, named, played
 
 
 @attrs.frozen(repr=False)
@@ -125,8 +126,8 @@ def compare(
     Package of tasks | 84000.00 UAH | 350.00 UAH
     Hourly support | 123750.00 UAH | 515.63 UAH
     """
-    chosen = tuple(plans)
+    chosen = PLAN.all(plans)
     if not chosen:
         raise NoAnswer("no plans", "plans are compared with each other", "give one or more")
-    books = Books(currency or one_currency(chosen, costs), rates, costs)
+    books = books_of(chosen, currency, rates, costs)
     return Comparison(workload, tuple(played(plan, workload, calendar, books, desk=desk) for plan in chosen))

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload, listed
 from supportcore.periods import Months
 from supportcore.plans import TARIFFS
 from supportcore.pricing import CENTS
@@ -22,7 +22,11 @@ from supportcore.units import Exact, Money
 from supportcore.whatif.answers.amounts import told
 from supportcore.whatif.answers.bars import Stack, stacks
 from supportcore.whatif.answers.result import Record, Result
-from supportcore.whatif.asking.demand import exact
+from supportcore.whatif.asking.demand import a_date, exact
+from supportcore.whatif.asking.doors import MONEY
+
+_MOST = 1_000_000
+_PRICES = Door(InvalidWorkload, "prices are a table by tariff", "write {20: Money(480, 'USD')}", Mapping)
 
 
 @attrs.frozen
@@ -126,21 +130,29 @@ def hour_package_options(
     ['4 x 40', '8 x 20']
     """
     work = _hours(hours)
-    if finish_by is not None and start is None:
-        raise InvalidWorkload(finish_by, "when it is done depends on when it starts", "pass start=date(2027, 1, 1)")
-    found = []
-    for tariff in sorted(set(tariffs), reverse=True):
-        months = ceil(work / _whole(tariff))
-        fee = (prices or {}).get(tariff)
-        price = None if fee is None else told(fee * months)
-        finish = None if start is None else _months_later(start, months)
-        option = HourOption(
-            tariff, months, Fraction(months * tariff), months * tariff - work,
-            work - (months - 1) * tariff if months else Fraction(0), price, fee and told(fee), finish,
-        )  # fmt: skip
-        why = _why_not(option, max_hours_a_month, finish_by, max_money_a_month)
-        found.append(attrs.evolve(option, why_not=tuple(why)))
-    return HourOptions(work, tuple(found))
+    fees = {tariff: MONEY(fee) for tariff, fee in _PRICES({} if prices is None else prices).items()}
+    first, latest = (None if day is None else a_date(day) for day in (start, finish_by))
+    budget = None if max_money_a_month is None else MONEY(max_money_a_month)
+    if latest is not None and first is None:
+        raise InvalidWorkload(latest, "when it is done depends on when it starts", "pass start=date(2027, 1, 1)")
+    known = listed(tariffs, InvalidWorkload, "tariffs are several hours a month", "write tariffs=(20, 40)")
+    options = (
+        _option(work, tariff, fees.get(tariff), first) for tariff in sorted(set(map(_whole, known)), reverse=True)
+    )
+    return HourOptions(
+        work,
+        tuple(attrs.evolve(one, why_not=tuple(_why_not(one, max_hours_a_month, latest, budget))) for one in options),
+    )
+
+
+def _option(work: Fraction, tariff: int, fee: Money | None, start: dt.date | None) -> HourOption:
+    months = ceil(work / tariff)
+    return HourOption(
+        hours=tariff, months=months, bought=Fraction(months * tariff), burnt=months * tariff - work,
+        last_month=work - (months - 1) * tariff if months else Fraction(0),
+        price=None if fee is None else told(fee * months), monthly=None if fee is None else told(fee),
+        finish=None if start is None else _months_later(start, months),
+    )  # fmt: skip
 
 
 def _why_not(
@@ -165,8 +177,8 @@ def _months_later(start: dt.date, months: int) -> dt.date:
 
 
 def _hours(value: Exact) -> Fraction:
-    rule, way = "hours of work are an exact number from 0 on", "write 160, or Decimal('7.5')"
-    if exact(value, rule, way) < 0:
+    rule, way = f"hours of work are an exact number from 0 to {_MOST:,}", "write 160, or Decimal('7.5')"
+    if not 0 <= exact(value, rule, way) <= _MOST:
         raise InvalidWorkload(value, rule, way)
     return Fraction(value)
 

@@ -12,16 +12,17 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import InvalidWorkload, listed
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact
 from supportcore.whatif.answers.bars import amounts
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.doors import PLAN
 from supportcore.whatif.asking.workload import Workload
-from supportcore.whatif.playing.desk import DESK, OWN_MANAGER, Desk
-from supportcore.whatif.playing.outcome import Books, Played
-from supportcore.whatif.playing.play import one_currency, played
+from supportcore.whatif.playing.desk import A_DESK, DESK, OWN_MANAGER, Desk
+from supportcore.whatif.playing.outcome import Played
+from supportcore.whatif.playing.play import books_of, played
 
 RANGE = (Decimal("0.60"), OWN_MANAGER, Decimal("0.70"))
 """The range that the source states, and its middle."""
@@ -80,11 +81,14 @@ def speedup(
     >>> [record["hours"] for record in lines.to_records()]
     [10.0, 4.0, 3.7, 3.0]
     """
-    if common.code == own.code:
+    if PLAN(common).code == PLAN(own).code:
         raise InvalidWorkload(own.code, "two lines are two plans", "give a plan of general support and one's own")
-    books = Books(currency or one_currency((common, own), costs), rates, costs)
+    books = books_of((common, own), currency, rates, costs)
     rows = []
-    for share in shares:
-        faster = attrs.evolve(desk, faster={**desk.faster, own.code: share})
+    told = listed(shares, InvalidWorkload, "the time saved is several shares", "write shares=[Decimal('0.65')]")
+    if not told:
+        raise InvalidWorkload(told, "the own line saves a share of the time", "write shares=[Decimal('0.65')]")
+    for share in told:
+        faster = attrs.evolve(A_DESK(desk), faster={**desk.faster, own.code: share})
         rows.append((share, played(own, workload, calendar, books, desk=faster)))
     return Speedup(played(common, workload, calendar, books, desk=desk), tuple(rows))

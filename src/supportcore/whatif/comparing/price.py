@@ -7,6 +7,7 @@ checked on either side. Where even the highest price is too low, the answer is a
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 import attrs
@@ -20,6 +21,7 @@ from supportcore.whatif.answers.amounts import told
 from supportcore.whatif.answers.bars import amounts
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.demand import exact
+from supportcore.whatif.asking.doors import COSTS, MONEY
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.outcome import Books, Played
@@ -83,13 +85,19 @@ def solve(
     rule, way = "a price goes in steps above zero", "write step=Decimal('0.01')"
     if isinstance(step, Fraction) or exact(step, rule, way) <= 0:
         raise InvalidWorkload(step, rule, way)
-    books = Books(margin.currency, rates, costs)
+    if not callable(make):
+        raise InvalidWorkload(
+            make, "a price makes a Plan: a function of Money is meant", "write make=lambda price: ..."
+        )
+    books = Books(MONEY(margin).currency, rates, COSTS(costs))
 
     def at(number: int) -> Played:
         price = Money(Decimal(step) * number, highest.currency)
         return played(make(price), workload, calendar, books, desk=desk)
 
-    top = int(highest.amount // Decimal(step))
+    if MONEY(highest).amount < 0:
+        raise InvalidWorkload(highest, "a price is zero or more", "write highest=Money(1000, 'USD')")
+    top = floor(Fraction(highest.amount) / Fraction(step))
     best = at(top)
     if _margin(best) < margin:
         why = f"even {highest} gives a margin of {_margin(best)}"

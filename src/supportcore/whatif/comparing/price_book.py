@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload, NoAnswer
+from supportcore.errors import Door, InvalidWorkload, NoAnswer
 from supportcore.plans import READY, Plan
 from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
@@ -20,12 +20,17 @@ from supportcore.whatif.answers.bars import changes
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.history import History, Prices, sold
+from supportcore.whatif.playing.history import BOOK, History, Prices, sold
 from supportcore.whatif.playing.outcome import Books, Played
 from supportcore.whatif.playing.play import played
 
 Client: TypeAlias = History | tuple[str, Workload]
 """What a client did, or a plan's code and what the client is expected to ask."""
+
+
+_PORTFOLIO = Door(
+    InvalidWorkload, "a portfolio is a table of clients by name", "write {'Acme': History.of(...)}", Mapping
+)
 
 
 @attrs.frozen
@@ -101,7 +106,7 @@ def reprice(
     A book gives a `Tariff` or a whole `Plan` by a plan's code; a plan that it does not name keeps its prices. Workloads
     are taken over their own months. Raises `NoAnswer` for an empty portfolio.
     """
-    if not portfolio:
+    if not _PORTFOLIO(portfolio):
         raise NoAnswer("no clients", "a price book is held against a portfolio", "give one client or more")
     books = Books(currency, rates)
     rows = []
@@ -109,10 +114,19 @@ def reprice(
         if isinstance(client, History):
             sides = [client.played(start, months, books, prices) for prices in (old, new)]
         else:
-            plan, workload = _plan(client[0], old), client[1]
+            code, workload = _pair(client)
+            plan = _plan(code, BOOK(old))
             sides = [played(sold(plan, prices), workload, calendar, books, desk=desk) for prices in (old, new)]
         rows.append(Repriced(name, *sides))
     return Repricing(tuple(sorted(rows, key=lambda one: (-one.more.amount, one.client))))
+
+
+def _pair(client: Any) -> tuple[str, Workload]:
+    match client:
+        case (str() as code, Workload() as workload):
+            return code, workload
+    rule = "a client is a History, or a plan's code and a Workload"
+    raise InvalidWorkload(client, rule, "write ('hourly', Workload.of(...))")
 
 
 def _plan(code: str, prices: Prices) -> Plan:

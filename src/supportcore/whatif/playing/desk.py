@@ -13,11 +13,11 @@ from typing import TypeAlias, TypeVar
 
 import attrs
 
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.units import Exact, Quantity
 from supportcore.whatif.asking.demand import MINUTE, exact
-from supportcore.whatif.playing.kinds import EQUIVALENTS, Kinds
+from supportcore.whatif.playing.kinds import EQUIVALENTS, TABLE, Kinds
 
 _MOST = 1000
 _K = TypeVar("_K")
@@ -42,9 +42,7 @@ def _times(value: int) -> int:
 
 
 def _table(value: Mapping[_K, _V]) -> Mapping[_K, _V]:
-    if not isinstance(value, Mapping):
-        raise InvalidWorkload(value, "the desk keeps tables by code or kind", "write {'points_subscription': ...}")
-    return MappingProxyType(dict(value))
+    return MappingProxyType(dict(TABLE(value)))
 
 
 def _shares(value: Mapping[str, Exact]) -> Mapping[str, Fraction]:
@@ -85,5 +83,6 @@ class Desk:
         return minutes if share is None else floor(minutes * (1 - share) + Fraction(1, 2))
 
 
+A_DESK = Door(InvalidWorkload, "how requests are worked is a Desk", "write Desk(patience=5)", Desk)
 DESK = Desk()
 """Accepted in half an hour, begun half an hour later, agreed in half a day."""

@@ -14,17 +14,19 @@ import attrs
 from supportcore.account import Account, CalendarChanged, Fact, PlanChanged
 from supportcore.account.events import in_order
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload, listed
 from supportcore.plans import Plan, Tariff
 from supportcore.whatif.asking.demand import months_of
+from supportcore.whatif.asking.doors import ACCOUNT, CALENDAR, PLAN
 from supportcore.whatif.playing.outcome import Books, Played
 
+BOOK = Door(InvalidWorkload, "a price book is a table by the code of a plan", "write {'hourly': Tariff(...)}", Mapping)
 Prices: TypeAlias = Mapping[str, Tariff | Plan]
 """A price book: by the code of a plan its tariff, or the whole plan as it is sold now."""
 
 
 def _journal(value: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple(value)
+    return listed(value, InvalidWorkload, "a history is a journal of facts", "pass the facts in a list")
 
 
 def _facts(value: Iterable[str]) -> frozenset[str]:
@@ -35,8 +37,8 @@ def _facts(value: Iterable[str]) -> frozenset[str]:
 class History:
     """A client's journal, and what the account was opened with."""
 
-    plan: Plan
-    calendar: WorkingCalendar
+    plan: Plan = attrs.field(validator=PLAN.check)
+    calendar: WorkingCalendar = attrs.field(validator=CALENDAR.check)
     journal: tuple[Fact, ...] = attrs.field(converter=_journal)
     facts: frozenset[str] = attrs.field(default=frozenset(), converter=_facts)
     since: dt.datetime | None = None
@@ -44,7 +46,7 @@ class History:
     @classmethod
     def of(cls, account: Account, calendar: WorkingCalendar | None = None) -> "History":
         """Return the history of an account. Raises `InvalidWorkload` where its first calendar must be said."""
-        first, journal = account.changes[0], [one.fact for one in account.outcomes()]
+        first, journal = ACCOUNT(account).changes[0], [one.fact for one in account.outcomes()]
         if calendar is None and any(isinstance(fact, CalendarChanged) for fact in journal):
             raise InvalidWorkload("the first calendar", "its calendar changed on the way", "pass calendar=")
         return cls(first.plan, calendar or account.calendar, journal, account.facts, first.since)
@@ -90,7 +92,9 @@ def _in_order(journal: list[Fact]) -> bool:
 
 def sold(plan: Plan, prices: Prices) -> Plan:
     """Return a plan as a price book sells it: with its tariff, or another plan altogether, or as it is."""
-    found = prices.get(plan.code)
+    found = BOOK(prices).get(plan.code)
     if found is None:
         return plan
+    if not isinstance(found, Tariff | Plan):
+        raise InvalidWorkload(found, "a price book has a Tariff or a Plan for each code", BOOK.way_out)
     return plan.evolve(tariff=found) if isinstance(found, Tariff) else found

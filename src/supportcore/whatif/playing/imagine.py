@@ -8,7 +8,7 @@ every request ends solved, refused with the reason, or unfinished.
 """
 
 import datetime as dt
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import ceil, floor
@@ -18,7 +18,7 @@ import attrs
 
 from supportcore.account import Account, Bought, Fact, FaultFound, Granted, On, Outcome, Posted, WorkLogged
 from supportcore.calendar import Landing, WorkingCalendar
-from supportcore.errors import InvalidWorkload
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.ledger import Debit, Shortfall
 from supportcore.periods import Billing
 from supportcore.plans import Plan
@@ -42,10 +42,12 @@ from supportcore.tasks import (
 )
 from supportcore.units import Quantity
 from supportcore.whatif.asking.demand import MINUTE, Ask
-from supportcore.whatif.asking.workload import Workload
-from supportcore.whatif.playing.desk import DESK, Desk
+from supportcore.whatif.asking.doors import CALENDAR, PLAN
+from supportcore.whatif.asking.workload import WORKLOAD, Workload
+from supportcore.whatif.playing.desk import A_DESK, DESK, Desk
 from supportcore.whatif.playing.kinds import translate
 
+ASK = Door(InvalidWorkload, "what is played is requests: each is an Ask", "write Ask(at, SIMPLE, 25)", Ask)
 _HOUR = 60
 _TRIED = {"not-enough", "no-balance"}  # buy and try again; say that there is nothing to grant to
 _NOTHING = dt.timedelta(0)
@@ -94,7 +96,8 @@ def imagine(
     >>> print(played.account.balance(dt.datetime(2027, 4, 30, tzinfo=dt.UTC)))
     granted 20 credits, available 7 credits, consumed 13 credits
     """
-    return _Play(plan, workload, calendar, desk).run(workload.asks(calendar) if asks is None else asks)
+    known = WORKLOAD(workload).asks(CALENDAR(calendar)) if asks is None else ASK.all(asks)
+    return _Play(PLAN(plan), WORKLOAD(workload), CALENDAR(calendar), A_DESK(desk)).run(known)
 
 
 @attrs.define
@@ -136,11 +139,10 @@ class _Play:
         self.grows = isinstance(plan.rulebook.rule(COMPOUND), Rule)
         self.handle = desk.shorter(plan, desk.handle // MINUTE) * MINUTE
 
-    def run(self, asks: Iterable[Ask]) -> Imagined:
+    def run(self, asks: Sequence[Ask]) -> Imagined:
         self._grant()
-        known = tuple(asks)
-        width = len(str(len(known)))  # so that ids sort as the requests came
-        lives = [self._life(f"T-{number:0{width}}", ask) for number, ask in enumerate(known, 1)]
+        width = len(str(len(asks)))  # so that ids sort as the requests came
+        lives = [self._life(f"T-{number:0{width}}", ask) for number, ask in enumerate(asks, 1)]
         due = [(step.at, number, step, life) for number, life in enumerate(lives) for step in (next(life),)]
         heapify(due)
         while due:
@@ -153,7 +155,7 @@ class _Play:
     def _grant(self) -> None:
         given = self.desk.grants.get(self.plan.code)
         if given is not None:
-            quantity = given if isinstance(given, Quantity) else given(self.workload.users)
+            quantity = given(self.workload.users) if callable(given) else given
             refusal = self._post(Granted("granted", self.since, quantity=quantity)).refusal
             if refusal is not None:
                 way = f"leave {self.plan.code} out of grants="

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from supportcore.errors import Door, InvalidWorkload
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
 from supportcore.tables import text_table
@@ -29,6 +30,7 @@ from supportcore.tasks import (
     WORK,
     TaskType,
 )
+from supportcore.whatif.asking.doors import KIND, PLAN
 
 Kinds: TypeAlias = Mapping[TaskType, tuple[TaskType, ...]]
 """For each kind of request the kinds of a plan that would carry it, the best first."""
@@ -54,6 +56,9 @@ EQUIVALENTS: Kinds = MappingProxyType(
 """What the ready-made plans call each other's kinds. A kind that no entry carries keeps its name, and is refused."""
 
 
+TABLE = Door(InvalidWorkload, "what differs by plan or kind is a table", "write {SIMPLE: (SIMPLE, WORK)}", Mapping)
+
+
 def translate(kind: TaskType, plan: Plan, kinds: Kinds = EQUIVALENTS) -> TaskType:
     """Return the plan's own kind for a request, or the kind as it is where the plan takes none of its equivalents.
 
@@ -63,7 +68,8 @@ def translate(kind: TaskType, plan: Plan, kinds: Kinds = EQUIVALENTS) -> TaskTyp
     >>> translate(DEVELOPMENT, plans.free_support()).code  # it will be refused, by name
     'development'
     """
-    return next((one for one in kinds.get(kind, (kind,)) if not isinstance(plan.rulebook.rule(one), Refusal)), kind)
+    rule = PLAN(plan).rulebook.rule
+    return next((one for one in kinds.get(KIND(kind), (kind,)) if not isinstance(rule(one), Refusal)), kind)
 
 
 def kinds_table(plan: Plan, kinds: Kinds = EQUIVALENTS) -> str:
@@ -76,7 +82,7 @@ def kinds_table(plan: Plan, kinds: Kinds = EQUIVALENTS) -> str:
     bug     bug
     """
     rows = []
-    for kind in kinds:
+    for kind in TABLE(kinds):
         own = translate(kind, plan, kinds)
         rows.append((kind.code, "refused" if isinstance(plan.rulebook.rule(own), Refusal) else own.code))
     return text_table(("asked", f"under {plan.name}"), rows)

@@ -22,23 +22,28 @@ from supportcore.tasks import nearest_rank
 from supportcore.units import Money, Quantity
 from supportcore.whatif.answers.amounts import told
 from supportcore.whatif.asking.demand import Ask
+from supportcore.whatif.asking.doors import COSTS, MONEY, RATE
 
 
 def _rates(value: Iterable[ExchangeRate]) -> tuple[ExchangeRate, ...]:
-    return tuple(value)
+    return RATE.all(value)
+
+
+def _currency(code: str) -> str:
+    return Money(0, code).currency
 
 
 @attrs.frozen
 class Books:
     """In which currency figures are told, by which rates others are turned into it, and what an hour costs the firm."""
 
-    currency: str
+    currency: str = attrs.field(converter=_currency)
     rates: tuple[ExchangeRate, ...] = attrs.field(default=(), converter=_rates)
-    costs: RateTable | None = None
+    costs: RateTable | None = attrs.field(default=None, validator=attrs.validators.optional(COSTS.check))
 
     def told(self, money: Money) -> Money:
         """Return money in the one currency; raise `MixedCurrencies` where no rate leads there."""
-        if money.currency == self.currency:
+        if MONEY(money).currency == self.currency:
             return money
         for rate in self.rates:
             if (rate.source, rate.target) == (money.currency, self.currency):

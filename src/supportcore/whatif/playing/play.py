@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import MixedCurrencies
 from supportcore.plans import Plan
-from supportcore.pricing import Curve, RateTable
+from supportcore.pricing import Curve, ExchangeRate, RateTable
 from supportcore.units import Money
 from supportcore.whatif.asking.demand import Ask
+from supportcore.whatif.asking.doors import COSTS, PLAN
 from supportcore.whatif.asking.workload import Workload
 from supportcore.whatif.playing.desk import DESK, Desk
 from supportcore.whatif.playing.imagine import imagine
@@ -42,9 +43,19 @@ def named(plans: Iterable[Plan]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def books_of(
+    plans: Iterable[Plan], currency: str | None, rates: Iterable[ExchangeRate], costs: RateTable | None = None
+) -> Books:
+    """Return the books of a question: in the currency that it names, or in the one that all prices have."""
+    chosen = PLAN.all(plans)
+    return Books(one_currency(chosen, costs) if currency is None else currency, rates, costs)
+
+
 def one_currency(plans: Iterable[Plan], costs: RateTable | None = None) -> str:
     """Return the currency of all prices; raise `MixedCurrencies` where there are more, or none."""
-    found = {one for plan in plans for one in currencies(plan)} | ({costs.currency} if costs else set())
+    found = {one for plan in plans for one in currencies(plan)}
+    if costs is not None:
+        found.add(COSTS(costs).currency)
     if len(found) == 1:
         return found.pop()
     told = ", ".join(sorted(found)) or "no price at all"

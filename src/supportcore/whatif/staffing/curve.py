@@ -8,7 +8,6 @@ has no answer but *overloaded*: its queue grows for as long as one looks.
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import takewhile
-from math import floor
 from operator import attrgetter
 from typing import Any
 
@@ -152,11 +151,11 @@ class Capacity(Result):
         )  # fmt: skip
 
     def _mark(self, share: float) -> tuple[int, str, float] | None:
-        """Return what the firm sells, in words; rounded down, so that a broken promise is not read as kept."""
+        """Return what the firm sells, in words; to the hundredth, so that nearly kept does not read as kept."""
         load = None if self.marked is None else self.at(self.marked)
         if load is None:
             return None
-        kept = "overloaded" if load.kept is None else f"{floor(1000 * load.kept.mean) / 10:.1f} % kept"
+        kept = "overloaded" if load.kept is None else f"{load.kept.mean:.2%} kept"
         return load.projects, f"ISM-8: {load.projects} at most\n{kept}", share
 
 

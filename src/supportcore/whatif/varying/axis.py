@@ -13,11 +13,11 @@ from typing import TypeAlias
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import NoAnswer, policy
+from supportcore.errors import Door, NoAnswer, listed, policy
 from supportcore.plans import Plan
 from supportcore.units import Money
-from supportcore.whatif.asking.demand import Ask, Kind
-from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.asking.demand import Ask, Kind, kind_of
+from supportcore.whatif.asking.workload import WORKLOAD, Workload
 from supportcore.whatif.playing.desk import Desk
 from supportcore.whatif.playing.outcome import Books, Played, priced
 from supportcore.whatif.playing.play import played
@@ -39,7 +39,13 @@ class Competes(enum.Enum):
         return self.value
 
 
+_NAME = Door(NoAnswer, "an axis has a name", "write Axis('tasks a month', range(1, 61), make)", str)
+_MAKE = Door(NoAnswer, "an axis makes a workload of each step", "pass a function of the step", Callable)
+
+
 def _steps(value: Iterable[int]) -> tuple[int, ...]:
+    if not isinstance(value, range):
+        value = listed(value, NoAnswer, "an axis has one whole step or more", "write range(1, 61)")
     steps = tuple(value) if not isinstance(value, range) or len(value) <= LONGEST else tuple(range(LONGEST + 1))
     if not steps or any(type(step) is not int for step in steps):
         raise NoAnswer(value, "an axis has one whole step or more", "write range(1, 61)")
@@ -60,21 +66,24 @@ class Axis:
     1 months from 2027-03-01: 7 simple (3 h)
     """
 
-    name: str
+    name: str = attrs.field(validator=_NAME.check)
     steps: tuple[int, ...] = attrs.field(converter=_steps)
-    make: Make = attrs.field(eq=False)
+    make: Make = attrs.field(eq=False, validator=_MAKE.check)
 
     @classmethod
     def tasks(cls, workload: Workload, kind: Kind, steps: Iterable[int]) -> "Axis":
         """Return the axis of the tasks of a kind a month."""
-        code = kind if isinstance(kind, str) else kind.code
-        return cls(f"{code} a month", steps, partial(workload.with_tasks, kind))
+        make = partial(WORKLOAD(workload).with_tasks, kind)
+        return cls(f"{kind_of(kind).code} a month", steps, make)
 
     @classmethod
     def minutes(cls, workload: Workload, kind: Kind, steps: Iterable[int]) -> "Axis":
         """Return the axis of the minutes that each task of a kind takes."""
-        code = kind if isinstance(kind, str) else kind.code
-        return cls(f"minutes of a {code}", steps, partial(workload.with_effort, kind))
+        make = partial(WORKLOAD(workload).with_effort, kind)
+        return cls(f"minutes of a {kind_of(kind).code}", steps, make)
+
+
+AXIS = Door(NoAnswer, "what varies is an Axis", "write Axis.tasks(workload, 'simple', range(1, 61))", Axis)
 
 
 @attrs.frozen
@@ -100,7 +109,7 @@ class Field:
 
     def costs(self, workload: Workload, asks: Iterable[Ask] | None = None) -> tuple[Cost, ...]:
         """Return what each plan costs for a workload, or for the requests of a draw."""
-        known = workload.asks(self.calendar) if asks is None else tuple(asks)
+        known = WORKLOAD(workload).asks(self.calendar) if asks is None else tuple(asks)
         rows = (played(plan, workload, self.calendar, self.books, desk=self.desk, asks=known) for plan in self.plans)
         return tuple(Cost(row.total, self._may(row)) for row in rows)
 

@@ -16,9 +16,8 @@ from supportcore.units import Money
 from supportcore.whatif.answers.lines import falls
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.outcome import Books
-from supportcore.whatif.playing.play import one_currency
-from supportcore.whatif.varying.axis import Axis, Competes, Field
+from supportcore.whatif.playing.play import books_of
+from supportcore.whatif.varying.axis import AXIS, Axis, Competes, Field
 
 
 @attrs.frozen
@@ -98,5 +97,6 @@ def lint(
     hours of one task  a step before  here   less by
     11                 100.00         88.00  12.00
     """
-    field = Field((plan,), calendar, Books(currency or one_currency((plan,)), rates), desk, Competes.ALL)
+    AXIS(axis)
+    field = Field((plan,), calendar, books_of((plan,), currency, rates), desk, Competes.ALL)
     return Lint(plan, axis, tuple(field.costs(axis.make(step))[0].total for step in axis.steps))

@@ -17,10 +17,10 @@ from supportcore.pricing import ExchangeRate
 from supportcore.units import Money
 from supportcore.whatif.answers.lines import Line, crossings
 from supportcore.whatif.answers.result import Record, Result
+from supportcore.whatif.asking.doors import PLAN
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.outcome import Books
-from supportcore.whatif.playing.play import named, one_currency
-from supportcore.whatif.varying.axis import Axis, Competes, Cost, Field, leader
+from supportcore.whatif.playing.play import books_of, named
+from supportcore.whatif.varying.axis import AXIS, Axis, Competes, Cost, Field, leader
 
 
 @attrs.frozen
@@ -54,6 +54,9 @@ class BreakEven(Result):
 
     def total(self, name: str, step: int) -> Money:
         """Return what a plan costs at a step."""
+        if step not in self.axis.steps or name not in self.names:
+            known = f"played are {', '.join(self.names)} at {self.axis.steps[0]} to {self.axis.steps[-1]}"
+            raise NoAnswer((name, step), known, "name one of these plans, and a step of the axis")
         return self.costs[self.axis.steps.index(step)][self.names.index(name)].total
 
     def title(self) -> str:
@@ -106,9 +109,10 @@ def break_even(
     >>> found.switches
     (Switch(step=11, before='Hourly support', after='General support, paid'),)
     """
-    chosen = tuple(plans)
+    chosen = PLAN.all(plans)
     if len(chosen) < 2:
         raise NoAnswer(len(chosen), "a break-even is between plans", "give two or more")
-    field = Field(chosen, calendar, Books(currency or one_currency(chosen), rates), desk, competes)
+    AXIS(axis)
+    field = Field(chosen, calendar, books_of(chosen, currency, rates), desk, competes)
     costs = tuple(field.costs(axis.make(step)) for step in axis.steps)
     return BreakEven(axis, named(chosen), costs, competes)

@@ -18,10 +18,10 @@ from supportcore.units import Money
 from supportcore.whatif.answers.bars import Spread, spreads
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.chance import Drawing
-from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.asking.doors import PLAN
+from supportcore.whatif.asking.workload import WORKLOAD, Workload
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.outcome import Books
-from supportcore.whatif.playing.play import named, one_currency
+from supportcore.whatif.playing.play import books_of, named
 from supportcore.whatif.varying.axis import Competes, Cost, Field, leader
 
 MOST = 100_000
@@ -118,14 +118,14 @@ def monte_carlo(
     >>> print(found.percentile("Hourly support", 50), found.beats("Hourly support", "General support, paid"))
     157.50 USD 0.425
     """
-    chosen = tuple(plans)
+    chosen = PLAN.all(plans)
     if not chosen:
         raise NoAnswer("no plans", "years are played under plans", "give one or more")
     if type(years) is not int or not 1 <= years <= MOST:
         raise InvalidWorkload(years, f"years are a whole number from 1 to {MOST:,}", "write years=100")
     if type(seed) is not int:
         raise InvalidWorkload(seed, "a seed is a whole number, so that the answer can be had again", "write seed=1")
-    field = Field(chosen, calendar, Books(currency or one_currency(chosen), rates), desk, competes)
-    drawing = Drawing(workload, calendar, seed)
+    field = Field(chosen, calendar, books_of(chosen, currency, rates), desk, competes)
+    drawing = Drawing(WORKLOAD(workload), calendar, seed)
     found = tuple(field.costs(workload, drawing.year(number)) for number in range(years))
     return MonteCarlo(workload, seed, named(chosen), found)

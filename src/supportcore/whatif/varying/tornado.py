@@ -1,10 +1,6 @@
-"""Which input moves the answer most, and which plan is the cheapest over two inputs at once.
+"""Which input moves the answer most: one at a time, down and up by the same share, and the others left as they are."""
 
-A tornado moves one input at a time, down and up by the same share, and leaves the others; what two together do, the map
-shows. Both are made of the same plays as everything else.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,19 +8,17 @@ from typing import Any
 import attrs
 
 from supportcore.calendar import WorkingCalendar
-from supportcore.errors import InvalidWorkload, NoAnswer
+from supportcore.errors import InvalidWorkload, paired
 from supportcore.plans import Plan
 from supportcore.pricing import ExchangeRate, RateTable
 from supportcore.units import Exact, Money
 from supportcore.whatif.answers.bars import swings
-from supportcore.whatif.answers.plane import squares
 from supportcore.whatif.answers.result import Record, Result
 from supportcore.whatif.asking.demand import exact
-from supportcore.whatif.asking.workload import Workload
+from supportcore.whatif.asking.workload import WORKLOAD, Workload
 from supportcore.whatif.playing.desk import DESK, Desk
-from supportcore.whatif.playing.outcome import Books, Played
-from supportcore.whatif.playing.play import named, one_currency, played
-from supportcore.whatif.varying.axis import LONGEST, Competes, Field, leader
+from supportcore.whatif.playing.outcome import Played
+from supportcore.whatif.playing.play import books_of, played
 
 TWENTY = Decimal("0.2")
 """By how much inputs are moved unless something else is said: a fifth, down and up."""
@@ -96,16 +90,24 @@ def tornado(
     >>> [(one.name, str(one.swing)) for one in tornado(plans.hourly(), month, plans.house_calendar()).blades][:2]
     [('simple: how long', '120.00 USD'), ('simple: how many', '120.00 USD')]
     """
-    books = Books(currency or one_currency((plan,), costs), rates, costs)
+    books = books_of((plan,), currency, rates, costs)
 
     def answer(work: Workload) -> Money:
         row: Played = played(plan, work, calendar, books, desk=desk)
         return row.total if row.margin is None else row.margin
 
-    pairs = _swings(workload, by) if inputs is None else inputs
-    found = (Blade(name, answer(low), answer(high)) for name, (low, high) in pairs.items())
+    pairs = _swings(WORKLOAD(workload), by).items() if inputs is None else _pairs(inputs)
+    found = (Blade(name, answer(low), answer(high)) for name, (low, high) in pairs)
     ordered = sorted(found, key=lambda one: (-one.swing.amount, one.name))
     return Tornado(plan, "paid by the client" if costs is None else "margin", answer(workload), tuple(ordered))
+
+
+def _pairs(inputs: Mapping[str, Swing]) -> Iterable[tuple[str, Swing]]:
+    rule, way = "an input is a name with two workloads, low and high", "write {'visits': (fewer, more)}"
+    for name, pair in paired(inputs, InvalidWorkload, rule, way):
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise InvalidWorkload(pair, rule, way)
+        yield name, (WORKLOAD(pair[0]), WORKLOAD(pair[1]))
 
 
 def _swings(workload: Workload, by: Exact) -> Mapping[str, Swing]:
@@ -119,59 +121,3 @@ def _swings(workload: Workload, by: Exact) -> Mapping[str, Swing]:
         found[f"{kind.code}: how many"] = (workload.scaled(kind, tasks=less), workload.scaled(kind, tasks=more))
         found[f"{kind.code}: how long"] = (workload.scaled(kind, effort=less), workload.scaled(kind, effort=more))
     return found
-
-
-@attrs.frozen(repr=False)
-class CheapestMap(Result):
-    """The cheapest plan at each point of two axes: rows of ``y``, the lowest first, each along ``x``."""
-
-    x: tuple[str, tuple[int, ...]]
-    y: tuple[str, tuple[int, ...]]
-    names: tuple[str, ...]
-    cells: tuple[tuple[int | None, ...], ...]
-
-    def at(self, x: int, y: int) -> str | None:
-        """Return the cheapest plan at a point; ``None`` where no plan competes."""
-        place = self.cells[self.y[1].index(y)][self.x[1].index(x)]
-        return None if place is None else self.names[place]
-
-    def title(self) -> str:
-        """Return what goes across and what goes down."""
-        return f"across: {self.x[0]}; down: {self.y[0]}"
-
-    def to_records(self) -> Sequence[Record]:
-        """Return a row for each step of ``y``, a column for each of ``x``."""
-        return [
-            {self.y[0]: step, **{str(x): None if one is None else self.names[one]
-                                 for x, one in zip(self.x[1], row, strict=True)}}
-            for step, row in zip(self.y[1], self.cells, strict=True)
-        ]  # fmt: skip
-
-    def draw(self, axes: Any) -> None:
-        """Draw the map, a colour for each plan."""
-        squares(axes, self.x, self.y, self.cells, self.names)
-
-
-def cheapest_map(
-    plans: Iterable[Plan],
-    x: tuple[str, Iterable[int]],
-    y: tuple[str, Iterable[int]],
-    make: Callable[[int, int], Workload],
-    calendar: WorkingCalendar,
-    *,
-    currency: str | None = None,
-    rates: Iterable[ExchangeRate] = (),
-    desk: Desk = DESK,
-    competes: Competes = Competes.COMPLETE,
-) -> CheapestMap:
-    """Return the cheapest plan at each point of two axes; ``make(x, y)`` is the workload there.
-
-    Raises `NoAnswer` for more points than an axis may have steps.
-    """
-    chosen = tuple(plans)
-    across, down = tuple(x[1]), tuple(y[1])
-    if not chosen or not 0 < len(across) * len(down) <= LONGEST:
-        raise NoAnswer(len(across) * len(down), f"a map has 1 to {LONGEST} points, and plans", "take fewer steps")
-    field = Field(chosen, calendar, Books(currency or one_currency(chosen), rates), desk, competes)
-    cells = tuple(tuple(leader(field.costs(make(one, other))) for one in across) for other in down)
-    return CheapestMap((x[0], across), (y[0], down), named(chosen), cells)

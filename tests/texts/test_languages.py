@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from supportcore import plans, points, pricing, sla, tasks
-from supportcore.errors import InvalidLanguage, UnknownPhrase, UnsayableValue
+from supportcore.errors import InvalidLanguage, UnknownPhrase, UnknownZone, UnsayableValue
 from supportcore.ledger import Balance, LineKind
 from supportcore.pricing import ILLUSTRATIVE, ILLUSTRATIVE_COMPLEXITY, ILLUSTRATIVE_TRAINEE
 from supportcore.reasons import PHRASES, Reason, Refusal
@@ -431,3 +431,39 @@ def test_a_language_is_a_value(language):
 def test_a_gap_without_a_number_takes_the_last_form_and_an_unknown_case_changes_nothing():
     assert fill("{n:a|b|c}", {"n": Told("none")}) == "c"
     assert fill("{n:acc}", {"n": Told("none")}) == "none"
+
+
+@pytest.mark.parametrize("nonsense", [None, "uk", 7, Language])
+def test_a_text_is_written_in_a_language(nonsense):
+    with pytest.raises(InvalidLanguage, match="a text is written in a Language; pass UKRAINIAN, or one of your own"):
+        text(Reason.of("paused"), nonsense)
+
+
+@pytest.mark.parametrize("nonsense", [True, 7, date(2026, 1, 1)])
+def test_instants_are_shown_in_a_zone(nonsense):
+    with pytest.raises(UnknownZone, match="instants are shown in a zone; pass 'Europe/Kyiv', or a tzinfo"):
+        text(NOON, UKRAINIAN, nonsense)
+
+
+@pytest.mark.parametrize("shelf", ["phrases", "frames", "words"])
+@pytest.mark.parametrize("nonsense", [0, 7, "paused", [1], ["ab"], {"paused": 1}, {1: "pause"}])
+def test_a_table_of_a_language_gives_a_text_for_a_name(shelf, nonsense):
+    message = "a table gives a text for a name; write {'paused': 'on hold'}"
+    with pytest.raises(InvalidLanguage, match=message):
+        UKRAINIAN.but(**{shelf: nonsense})
+    with pytest.raises(InvalidLanguage, match=message):
+        Language("xx", one_or_other, (2,), **{shelf: nonsense})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((None, one_or_other, (2,)), "None: the code of a language is text; write 'uk'"),
+        (("xx", None, (2,)), "None: the rule of plurals is a function of a number; pass one_or_other"),
+        (("xx", one_or_other, 2), r"2: a plural has so many forms, or so many; write \(2,\), or \(3, 4\)"),
+        (("xx", one_or_other, (True, 0)), "a plural has so many forms"),
+    ],
+)
+def test_a_language_has_a_code_a_rule_of_plurals_and_their_forms(arguments, message):
+    with pytest.raises(InvalidLanguage, match=message):
+        Language(*arguments)

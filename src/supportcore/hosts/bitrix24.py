@@ -7,7 +7,7 @@ a missing task ``[]``. Hours name no zone except an open line's, so ``tz`` is as
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from supportcore.account import Fact, On, Posted, WorkLogged
@@ -126,7 +126,7 @@ def calendar(
     week = {day: hours for day in WEEKDAYS if day not in off}
     worked_days = set(_days(given["year_workdays"], first, last))
     closed = set(_days(given["year_holidays"], first, last)) - worked_days
-    table = HolidayTable(tuple(Holiday(day) for day in closed), dt.date(first, 1, 1), dt.date(last, 12, 31), "bitrix24")
+    table = _closed(closed, first, last)
     with given["week_holidays"].blamed():
         return WorkingCalendar.weekly(week, tz=tz, holidays=table, dates=dict.fromkeys(worked_days, hours))
 
@@ -196,9 +196,23 @@ def line_calendar(
     hours = [_frame(given["WORKTIME_FROM"], given["WORKTIME_TO"], last_minute)]
     off = {_weekday(day) for day in _listed(given["WORKTIME_DAYOFF"])}
     days = set(_days(given["WORKTIME_HOLIDAYS"], first, last))
-    table = HolidayTable(tuple(Holiday(day) for day in days), dt.date(first, 1, 1), dt.date(last, 12, 31), "bitrix24")
+    table = _closed(days, first, last)
     with given["WORKTIME_DAYOFF"].blamed():
         return WorkingCalendar.weekly({day: hours for day in WEEKDAYS if day not in off}, tz=tz, holidays=table)
+
+
+def _years(first: int, last: int) -> range:
+    years = [Given(one, name).whole() for one, name in ((first, "first"), (last, "last"))]
+    if not 1900 <= years[0] <= years[1] <= 2200:
+        raise Given(years, "first and last").refused("years from 1900 to 2200, in order", "write first=2026, last=2028")
+    return range(years[0], years[1] + 1)
+
+
+def _closed(days: Iterable[dt.date], first: int, last: int) -> HolidayTable:
+    """Return the table of days off of whole years: it knows those and no others."""
+    years = _years(first, last)
+    since, until = dt.date(years[0], 1, 1), dt.date(years[-1], 12, 31)
+    return HolidayTable(tuple(map(Holiday, days)), since, until, "bitrix24")
 
 
 def _frame(start: Given, end: Given, last_minute: LastMinute) -> Shift:
@@ -237,7 +251,7 @@ def _days(given: Given, first: int, last: int) -> Iterator[dt.date]:
         if found is None:
             raise one.refused("a day and a month, '25.12'", "write 'd.mm', or 'd.mm.yyyy' for one year")
         day, month, year = found.groups()
-        for each in range(first, last + 1) if year is None else (int(year),):
+        for each in _years(first, last) if year is None else (int(year),):
             yield from _a_day(one, each, int(month), int(day))
 
 

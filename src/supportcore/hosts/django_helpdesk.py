@@ -12,7 +12,7 @@ from types import MappingProxyType
 from supportcore.account import Fact, On, Posted, WorkLogged
 from supportcore.calendar import Holiday, HolidayTable, Shift, WorkingCalendar
 from supportcore.calendar.hours import WEEKDAYS
-from supportcore.hosts.given import Given, LastMinute, Naive, NaiveTimes, closing, row, shift, whole_second
+from supportcore.hosts.given import Given, LastMinute, Naive, NaiveTimes, closing, row, shift, table, whole_second
 from supportcore.tasks import (
     BUG,
     SIMPLE,
@@ -67,9 +67,9 @@ def calendar(
     always = [Shift("00:00", "24:00")]
     week = {day: named.get(name, always) for day, name in zip(WEEKDAYS, _NAMES, strict=True)}
     days = {day.date(): "" for day in given[HOLIDAYS].rows()} | dict(_excluded(exclusions, queue))
-    table = HolidayTable(tuple(Holiday(day, name) for day, name in days.items()), source="django-helpdesk")
+    holidays = HolidayTable(tuple(Holiday(day, name) for day, name in days.items()), source="django-helpdesk")
     with hours.blamed():
-        return WorkingCalendar.weekly(week, tz=tz, holidays=table)
+        return WorkingCalendar.weekly(week, tz=tz, holidays=holidays)
 
 
 def _weekday(name: str, day: Given) -> str:
@@ -117,7 +117,7 @@ def task(
     ('bug', 'ann@example.com')
     """
     given = row(ticket, "a ticket")
-    kind = kinds.get(given["priority"].maybe(Given.whole) or 0, otherwise)
+    kind = table(kinds, "kinds").get(given["priority"].maybe(Given.whole) or 0, otherwise)
     return Task(given["id"].id(), kind, client or given["submitter_email"].text(), given["created"].instant(naive))
 
 
@@ -158,7 +158,7 @@ def _told(
     if one["public"].maybe(Given.flag) and not one["user"].empty and not any(isinstance(e, Accepted) for e in events):
         yield On.of(task, Accepted(f"{name}/accepted", at))
     yield from _spent(one, task, name, at)
-    kind = statuses.get(one["new_status"].maybe(Given.whole) or 0)
+    kind = table(statuses, "statuses").get(one["new_status"].maybe(Given.whole) or 0)
     moved = [event for event in events if not isinstance(event, Accepted)]
     if kind is Closed and not (moved and isinstance(moved[-1], Solved)):
         yield On.of(task, Solved(f"{name}/solved", at))

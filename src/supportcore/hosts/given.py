@@ -20,8 +20,9 @@ import attrs
 from supportcore.calendar import Shift
 from supportcore.calendar.hours import MIDNIGHT, clock
 from supportcore.errors import InvalidPayload, InvalidPolicy, SupportcoreError, policy
-from supportcore.instants import utc, zone
+from supportcore.instants import duration, utc, zone
 
+KeyT = TypeVar("KeyT")
 ResultT = TypeVar("ResultT")
 
 
@@ -143,6 +144,8 @@ class Given:
     def number(self) -> Fraction:
         """Read an exact number: an int, a Decimal, text of digits, or the shortest decimals of a float."""
         value = self.value
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise self.refused("a finite number", "write 8.5 or '8.5'")
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and -1e15 < value < 1e15:
             return Fraction(str(value))
         if isinstance(value, str) and len(value) < 30 and _NUMBER.fullmatch(value.strip()):
@@ -160,7 +163,7 @@ class Given:
         """Read a duration: a ``timedelta``, or a number of units; not negative."""
         found = self.value if isinstance(self.value, dt.timedelta) else None
         if found is None:
-            micros = self.number() * (unit // dt.timedelta(microseconds=1))
+            micros = self.number() * duration(unit)
             if not 0 <= micros < 10**18:
                 raise self.refused(f"a duration in units of {unit}, not negative", "write 0 or more")
             found = dt.timedelta(microseconds=round(micros))
@@ -270,6 +273,13 @@ def row(value: object, what: str) -> Given:
     if value is None or isinstance(value, str | bytes | int | float | list | tuple | set):
         raise found.refused(f"{what}: a mapping or an object", "pass one row as the host gives it")
     return found
+
+
+def table(value: Mapping[KeyT, ResultT], name: str) -> Mapping[KeyT, ResultT]:
+    """Return a table that the caller hands over; refuse what is none."""
+    if not isinstance(value, Mapping):
+        raise Given(value, name).refused("a mapping: a table of the firm's own", f"write {name}={{...}}")
+    return value
 
 
 def closing(seconds: int, last_minute: LastMinute) -> int:

@@ -29,7 +29,7 @@ def week_parity(day: dt.date) -> int:
     >>> week_parity(dt.date(2026, 1, 1)), week_parity(dt.date(2026, 1, 5))  # ISO weeks 1 and 2
     (1, 0)
     """
-    return (day.toordinal() - 1) // 7 % 2
+    return (Given(day, "day").date().toordinal() - 1) // 7 % 2
 
 
 @attrs.frozen
@@ -187,10 +187,11 @@ def _dated(
             "say for which dates: first=date(2026, 1, 1), last=date(2028, 12, 31)",
             given["attendance_ids"].path,
         )
-    days = (first + _DAY * step for step in range((last - first).days + 1))
+    since, until = Given(first, "first").date(), Given(last, "last").date()
+    days = (since + _DAY * step for step in range((until - since).days + 1))
     dates: Mapping[object, Iterable[object]] = {day: _shifts(one for one in rows if one.on(day)) for day in days}
     always = {name: [Shift("00:00", "24:00")] for name in WEEKDAYS}  # beyond the table nobody knows, so it is asked
-    return WorkingCalendar.weekly(always, tz=zone, dates=dates, holidays=HolidayTable((), first, last, "written out"))
+    return WorkingCalendar.weekly(always, tz=zone, dates=dates, holidays=HolidayTable((), since, until, "written out"))
 
 
 def _counts(leave: Given, calendar_id: Given, resource: str | int | None) -> bool:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from supportcore.account import Bought
-from supportcore.hosts.given import Given, Naive, NaiveTimes, row, wall_text
+from supportcore.hosts.given import Given, Naive, NaiveTimes, row, table, wall_text
 from supportcore.tasks import Channel, Task, TaskType
 from supportcore.units import Quantity
 
@@ -35,9 +35,9 @@ def task(
     """
     given = row(order, "an order")
     process = given["workflowname"]
-    kind = kinds.get(process.text())
+    kind = table(kinds, "kinds").get(process.text())
     if kind is None:
-        raise process.refused("a process of the table: " + ", ".join(kinds), "add the process to kinds=")
+        raise process.refused("a process of the table: " + ", ".join(map(str, kinds)), "add the process to kinds=")
     return Task(given["ordercode"].text(), kind, _client(given), given["cdate"].instant(naive), channel)
 
 
@@ -71,7 +71,7 @@ def purchases(
 def _bought(given: Given, products: Mapping[str, Quantity], naive: NaiveTimes) -> Iterator[Bought]:
     code, at = given["ordercode"].text(), given["cdate"].instant(naive)
     for place, one in enumerate(given["productArray"].rows()):
-        each = products.get(one["id"].text())
+        each = table(products, "products").get(one["id"].text())
         if each is not None:
             count = one["count"].whole()
             if count < 1:

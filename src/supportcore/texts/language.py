@@ -6,10 +6,11 @@ phrase is checked at the door against the English one: the same arguments, as ma
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
-from supportcore.errors import InvalidLanguage, UnknownPhrase
+from supportcore.errors import Door, InvalidLanguage, UnknownPhrase, paired
 from supportcore.reasons import PHRASES
 from supportcore.texts.frames import FRAMES
 from supportcore.wording import Plural, gaps
@@ -17,8 +18,23 @@ from supportcore.wording import Plural, gaps
 Rows = tuple[tuple[str, str], ...]
 
 
+_TABLE = "a table gives a text for a name", "write {'paused': 'on hold'}"
+_TEXT = Door(InvalidLanguage, *_TABLE, str)
+_CODE = Door(InvalidLanguage, "the code of a language is text", "write 'uk'", str)
+
+
 def _rows(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Rows:
-    return tuple(dict(given).items())
+    return tuple({_TEXT(name): _TEXT(said) for name, said in paired(given, InvalidLanguage, *_TABLE)}.items())
+
+
+def _callable(_: object, __: object, plural: Any) -> None:
+    if not callable(plural):
+        raise InvalidLanguage(plural, "the rule of plurals is a function of a number", "pass one_or_other")
+
+
+def _numbers(_: object, __: object, forms: Any) -> None:
+    if not isinstance(forms, tuple) or not all(type(one) is int and one > 0 for one in forms):
+        raise InvalidLanguage(forms, "a plural has so many forms, or so many", "write (2,), or (3, 4)")
 
 
 @attrs.frozen
@@ -34,9 +50,9 @@ class Language:
     'on hold'
     """
 
-    code: str
-    plural: Plural = attrs.field(repr=False)
-    forms: tuple[int, ...] = attrs.field(repr=False)
+    code: str = attrs.field(validator=_CODE.check)
+    plural: Plural = attrs.field(repr=False, validator=_callable)
+    forms: tuple[int, ...] = attrs.field(repr=False, validator=_numbers)
     phrases: Rows = attrs.field(default=(), converter=_rows, repr=False, kw_only=True)
     frames: Rows = attrs.field(default=(), converter=_rows, repr=False, kw_only=True)
     words: Rows = attrs.field(default=(), converter=_rows, repr=False, kw_only=True)
@@ -64,9 +80,9 @@ class Language:
             code or self.code,
             self.plural,
             self.forms,
-            phrases={**known["phrases"], **(phrases or {})},
-            frames={**known["frames"], **(frames or {})},
-            words={**known["words"], **(words or {})},
+            phrases=(*known["phrases"].items(), *_rows({} if phrases is None else phrases)),
+            frames=(*known["frames"].items(), *_rows({} if frames is None else frames)),
+            words=(*known["words"].items(), *_rows({} if words is None else words)),
         )
 
     @property

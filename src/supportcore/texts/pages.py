@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from supportcore.account import Invoice, Week
-from supportcore.errors import UnsayableValue
+from supportcore.errors import InvalidLanguage, UnknownZone, UnsayableValue
 from supportcore.instants import zone as find_zone
 from supportcore.ledger import Balance, Explanation, Forecast, Line, Notice, Statement
 from supportcore.points import Granted, PointsLine, PointsQuote
@@ -36,6 +36,10 @@ def text(value: object, language: Language, zone: str | dt.tzinfo | None = None)
     >>> print(text(Reason.of("working-time", rule="ISM-3", amount=dt.timedelta(hours=7, minutes=30)), UKRAINIAN))
     7 год 30 хв робочого часу (ISM-3)
     """
+    if not isinstance(language, Language):
+        raise InvalidLanguage(language, "a text is written in a Language", "pass UKRAINIAN, or one of your own")
+    if not (zone is None or isinstance(zone, str | dt.tzinfo)):
+        raise UnknownZone(zone, "instants are shown in a zone", "pass 'Europe/Kyiv', or a tzinfo")
     speaker = Speaker(language, find_zone(zone) if isinstance(zone, str) else zone)
     for kind, page in PAGES:
         if isinstance(value, kind):

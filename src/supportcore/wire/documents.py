@@ -5,7 +5,7 @@ from typing import Any, TypeVar, overload
 
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from supportcore.errors import InvalidDocument, Problem, SupportcoreError
+from supportcore.errors import InvalidDocument, Problem, SupportcoreError, UnknownChoice
 from supportcore.wire.convert import read_fields, write_fields
 from supportcore.wire.scalars import Wrong, named
 from supportcore.wire.shapes import key
@@ -13,6 +13,7 @@ from supportcore.wire.table import KINDS
 from supportcore.wire.text import clean, parse, path, refused
 
 VERSION = 1
+_WIDEST = 16
 _MARKS = ("supportcore", "kind")
 _NAMES = {kind: name for name, kind in KINDS.items()}
 ValueT = TypeVar("ValueT")
@@ -53,6 +54,8 @@ def from_document(document: object, kind: type[Any] = object) -> Any:
 
     Raises `InvalidDocument` with all its problems, each with the path at which it stands.
     """
+    if not isinstance(kind, type):
+        raise UnknownChoice(kind, "what is wanted is a class of values", "write loads(text, WorkingCalendar)")
     clean(document)
     if not isinstance(document, dict):
         raise refused("the document", [Problem("$", f"a document is an object, and this is {named(document)}")])
@@ -75,6 +78,8 @@ def dumps(value: object, *, indent: int | None = None) -> str:
 
     Raises `InvalidDocument` as `to_document` does.
     """
+    if not (indent is None or (type(indent) is int and 0 <= indent <= _WIDEST)):
+        raise UnknownChoice(indent, f"an indent is 0 to {_WIDEST} blanks", "write indent=2, or leave it out")
     separators = (",", ":") if indent is None else (",", ": ")
     return json.dumps(to_document(value), ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
 

@@ -30,23 +30,3 @@ if find_spec("supportcore.whatif") is not None:
     }
     ENUMS = {"arrivals": whatif.Arrivals, "competes": whatif.Competes, "discipline": whatif.Discipline}
     BASES = {whatif.EffortLaw: whatif.EffortLaw}
-
-_ANSWERS = (
-    "Advice", "Ask", "Blade", "BreakEven", "Calibration", "Capacity", "CheapestMap", "Checked", "Cliff", "Comparison",
-    "Estimate", "FittedWeight", "HourOption", "HourOptions", "Imagined", "Lint", "Load", "MonteCarlo", "Played",
-    "PriceFound", "Recommendation", "Repriced", "Repricing", "Residuals", "Rounded", "Seen", "Served", "Speedup",
-    "Switch", "Tornado",
-)  # fmt: skip
-
-NOT_VALUES: dict[str, str] = {
-    "whatif.Axis": "what is varied is a function",
-    "whatif.Books": "plans by code: they have rows",
-    "whatif.Cost": "the firm's side of one comparison: its rates have rows",
-    "whatif.Desk": "the habits of an imagined desk, by code",
-    "whatif.EffortLaw": "a base: its kinds have rows",
-    "whatif.History": "a journal and its account: a Journal makes it again",
-    "whatif.PricedProject": "a sample to calibrate with: its project and price have rows",
-    "whatif.Rising": "a choice of one calibration, beside its sample",
-    "whatif.Result": "a base: the answers of what-ifs are shown, and made again",
-} | {f"whatif.{name}": "an answer: the same inputs and seed make it again" for name in _ANSWERS}
-"""Public classes that have no row, and why."""

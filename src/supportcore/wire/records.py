@@ -17,8 +17,8 @@ from supportcore.calendar import Beyond, HolidayTable, Precedence, Shift, Span, 
 from supportcore.calendar._timeline import Source
 from supportcore.calendar.hours import WEEKDAYS, Week
 from supportcore.calendar.sources import Both, Either, Hours, Versions, Without
-from supportcore.errors import InvalidHours
-from supportcore.instants import from_micros, to_micros
+from supportcore.errors import Door, InvalidEvent, InvalidHours, InvalidPlan
+from supportcore.instants import from_micros, to_micros, utc
 from supportcore.ledger import HeldAtExpiry, Ledger, Shortfall
 from supportcore.ledger.entries import Entry
 from supportcore.plans import Plan
@@ -328,8 +328,22 @@ class Books:
         return Ledger.replay(self.unit, self.entries, held_at_expiry=self.held_at_expiry)
 
 
+_PLAN = Door(InvalidPlan, "a journal begins with a plan", "write plans.task_package()", Plan)
+_CALENDAR = Door(InvalidHours, "a journal is kept on a calendar", "write plans.house_calendar()", WorkingCalendar)
+_FACT = Door(InvalidEvent, "a journal is a list of facts", "write [Posted.of(task), ...]", Fact)
+_KNOWN = Door(InvalidPlan, "what is known of a client is text, such as a condition's code", "write ['client']", str)
+
+
+def _facts(value: Iterable[Fact]) -> tuple[Fact, ...]:
+    return _FACT.all(value)
+
+
 def _sorted(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(value)))
+    return tuple(sorted(set(_KNOWN.all(value))))
+
+
+def _since(value: dt.datetime | None) -> dt.datetime | None:
+    return None if value is None else utc(value)
 
 
 @attrs.frozen
@@ -345,11 +359,11 @@ class Journal:
     0
     """
 
-    plan: Plan
-    calendar: WorkingCalendar
-    facts: tuple[Fact, ...] = attrs.field(default=(), converter=tuple)
+    plan: Plan = attrs.field(validator=_PLAN.check)
+    calendar: WorkingCalendar = attrs.field(validator=_CALENDAR.check)
+    facts: tuple[Fact, ...] = attrs.field(default=(), converter=_facts)
     knows: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
-    since: dt.datetime | None = None
+    since: dt.datetime | None = attrs.field(default=None, converter=_since)
 
     def account(self) -> Account:
         """Return the account that the journal makes."""

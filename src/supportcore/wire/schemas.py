@@ -118,7 +118,7 @@ def schema(kind: str) -> Json:
 
     Raises `UnknownChoice` for a kind that is not in the table.
     """
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise UnknownChoice(kind, "there is no document of this kind", "see supportcore.wire.KINDS")
     known = json.loads(text())
     whole = {"$schema": DRAFT, "title": kind} | _tagged(kind, supportcore={"const": VERSION})

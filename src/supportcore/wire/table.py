@@ -1,7 +1,7 @@
 """The table of documents: every value that travels, under the name that a document gives it.
 
 A row is a name and a class. The converter, the JSON Schemas, the survey of the tests and the list in the documentation
-read this table; a new value is one row more. `NOT_VALUES` says of every other public class why it has no row.
+read this table; a new value is one row more. A test says of every other public class why it has no row.
 """
 
 import enum
@@ -291,22 +291,3 @@ KNOWN: Mapping[type, Mapping[str, Any]] = MappingProxyType(
     }
 )
 """What is known by name: ``"hour"`` stands for the unit, ``"bug"`` for the kind of task."""
-
-NOT_VALUES: Mapping[str, str] = MappingProxyType(
-    {
-        "account.Account": "an accumulator: a Journal makes it again",
-        "account.Fact": "a base: its kinds have rows",
-        "account.Work": "the account's own notes on a task, which change: a Journal makes them again",
-        "ledger.Difference": "a finding that may hold an exception: its entries have rows",
-        "ledger.Entry": "a base: its kinds have rows",
-        "ledger.Reconsideration": "a finding about a ledger: reconsider() makes it again",
-        "ledger.Terms": "a base: its kinds have rows",
-        "plans.Difference": "a line of a printed comparison, of any two values: the plans have rows",
-        "sla.Target": "a base: its kinds have rows",
-        "tasks.Event": "a base: its kinds have rows",
-        "texts.Language": "a catalogue: hosts keep their own in code",
-        "wording.Told": "how one gap of a phrase is told",
-    }
-    | imagined.NOT_VALUES
-)
-"""Public classes that have no row, by wing and name, and why."""

@@ -49,6 +49,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_whole)
 
 def parse(text: str | bytes) -> Any:
     """Return the plain values of JSON text; raise `InvalidDocument` for what is no clean JSON."""
+    if not isinstance(text, str | bytes):
+        raise refused("the text", [Problem("$", f"JSON is text or its bytes, and this is {type(text).__name__}")])
     if len(text) > MOST_BYTES:
         raise refused("the text", [Problem("$", f"a document has at most {MOST_BYTES:,} bytes")])
     try:

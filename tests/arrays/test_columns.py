@@ -111,6 +111,18 @@ def test_nat_leads_to_nat(unit):
     assert np.isnat(arrays.add(HOUSE, np.full(5, NAT, f"M8[{unit}]"), 8 * HOUR)).all()
 
 
+def test_what_stands_beside_nat_is_not_asked():
+    never = column(["2200-12-31T12:00", POSTED[0]])
+    same(arrays.add(ALWAYS, never, np.array(["NaT", 8], dtype="m8[h]")), column(["NaT", "2026-11-20T23:30"]))
+    same(arrays.add(ALWAYS, never[::-1], np.array([8, "NaT"], dtype="m8[h]")), column(["2026-11-20T23:30", "NaT"]))
+    spent = arrays.between(ALWAYS, column(["NaT", POSTED[0]]), column([POSTED[0], "NaT"]))
+    assert np.isnat(spent).tolist() == [True, True]
+    calendar = copy.deepcopy(HOUSE)
+    assert np.isnat(arrays.add(calendar, column(["NaT"] * 3), 8 * HOUR)).all()
+    assert arrays.is_open(calendar, column(["NaT", POSTED[0]])).tolist() == [False, True]
+    assert calendar.timeline.hot[0] > 0  # 1970, where NaT might have led, was not compiled
+
+
 def test_nothing_that_came_in_is_changed():
     posted, work = column([*POSTED, "NaT"]), np.array([8, 0, -8, 1], dtype="m8[h]")
     before = posted.copy(), work.copy()

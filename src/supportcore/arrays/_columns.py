@@ -30,8 +30,6 @@ _UNITS = ("s", "ms", "us", "ns")  # of instants and answers, the finer later
 _MICROS = {"W": 7 * DAY, "D": DAY, "h": DAY // 24, "m": 60_000_000, "s": 1_000_000, "ms": 1000, "us": 1}
 _NANOS = (-(2**63 // 1000), 2**63 // 1000)  # the microseconds that nanoseconds can tell
 _FOREVER = 2**60  # 36,000 years of work: where it leads is outside the years, as more would be
-
-
 _NO_PART = ("time is counted in whole microseconds", "round it first: column.astype('M8[us]')")
 
 
@@ -95,18 +93,21 @@ class Column(NamedTuple):
 
         For nearly every chunk one look at the least and the most number says that all is well.
         """
-        line, ends = Line.of(numbers), _in_terms_of(self.unit, *self.kind.ends)
-        far, nat = line.beyond(*ends), None
+        line, ends, nat = Line.of(numbers), _in_terms_of(self.unit, *self.kind.ends), None
+        if line.least == NAT and self.told is not None:
+            nat = numbers == NAT
+            line = Line.of(np.where(nat, 0 if line.most == NAT else line.most, numbers))
+        far = line.beyond(*ends)
+        if far is not None and self.kind is _INSTANTS:
+            found = numbers[far if nat is None else far & ~nat]
+            raise _no_year(found[0] if self.bare else found.view(f"M8[{self.unit}]")[0])
         if far is not None:
-            nat = (numbers == NAT) & (self.told is not None)
-            if self.kind is _INSTANTS and (far := far & ~nat).any():
-                raise _no_year(numbers[far][0] if self.bare else numbers[far].view(f"M8[{self.unit}]")[0])
-            line = Line.of(np.where(nat, 0, np.clip(numbers, *ends)))
+            line = Line.of(np.clip(line.numbers, *ends))
         return Chunk(_micros(line, self.unit, self.kind.error), nat)
 
 
 class Chunk(NamedTuple):
-    """Some rows of a column in microseconds, and which of them are NaT; their numbers are 0."""
+    """Some rows of a column in microseconds, and which of them are NaT; the numbers of these say nothing."""
 
     line: Line
     nat: Bools | None
@@ -118,7 +119,7 @@ class Chunk(NamedTuple):
 def instants(value: Any) -> Column:
     """Take instants. Raises `InvalidInstant` for what is none."""
     if isinstance(value, dt.datetime):
-        _whole(value, "nanosecond", InvalidInstant)
+        _no_part(value, "nanosecond", InvalidInstant)
         return Column(_INSTANTS, np.array(to_micros(value), dtype=np.int64), "us")
     return _taken(value, _INSTANTS, whole=True)
 
@@ -126,14 +127,14 @@ def instants(value: Any) -> Column:
 def work(value: Any, *, bare: bool) -> Column:
     """Take working time; whole numbers only beside instants that are whole numbers. Raises `InvalidDuration`."""
     if isinstance(value, dt.timedelta):
-        _whole(value, "nanoseconds", InvalidDuration)
+        _no_part(value, "nanoseconds", InvalidDuration)
         return _amount(duration(value))
     if bare and isinstance(value, int) and not isinstance(value, bool):
         return _amount(value)
     return _taken(value, _WORK, whole=bare)
 
 
-def _whole(value: Any, part: str, error: type[SupportcoreError]) -> None:
+def _no_part(value: Any, part: str, error: type[SupportcoreError]) -> None:
     """Refuse parts of a microsecond, which datetimes and durations of pandas have beside Python's fields."""
     if getattr(value, part, 0):
         raise error(str(value), *_NO_PART)
@@ -183,8 +184,7 @@ def _micros(line: Line, unit: str, error: type[SupportcoreError]) -> Line:
         return Line(numbers * scale, least * scale, most * scale)
     micros = numbers // 1000
     if (odd := micros * 1000 != numbers).any():
-        value = f"{numbers[odd].flat[0]} ns"
-        raise error(value, *_NO_PART)
+        raise error(f"{numbers[odd][0]} ns", *_NO_PART)
     return Line(micros, least // 1000, most // 1000)
 
 
@@ -217,7 +217,9 @@ def answered(ask: Ask, given: tuple[Column, ...], letter: str) -> Any:
     for begin in range(0, out.size, CHUNK):
         part = slice(begin, begin + CHUNK)
         _known(ask, [read(part) for read in reads], out[part], nat[part])
-        if letter != "?" and not bare:
+        if letter == "?":
+            out[part] &= ~nat[part]
+        elif not bare:
             _tell(out[part], unit, nat[part])
     lost = nat if nat.any() else None
     if bare and lost is not None:
@@ -228,17 +230,17 @@ def answered(ask: Ask, given: tuple[Column, ...], letter: str) -> Any:
 
 
 def _known(ask: Ask, chunks: list[Chunk], out: Any, nat: Bools) -> None:
-    """Ask for the rows without NaT."""
+    """Ask for the rows without NaT; the first of them stands in for those with it."""
     lost = [chunk.nat for chunk in chunks if chunk.nat is not None]
-    if not lost:
-        ask(tuple(chunk.line for chunk in chunks), out)
-        return
-    nat[...] = functools.reduce(operator.or_, lost)
-    kept = np.flatnonzero(~nat)
-    some = np.empty_like(out, shape=kept.size)
-    ask(tuple(chunk.line.at(kept) for chunk in chunks), some)
-    out[...] = 0
-    out[kept] = some
+    lines = [chunk.line for chunk in chunks]
+    if lost:
+        nat[...] = functools.reduce(operator.or_, lost)
+        first = int(nat.argmin())
+        lines = [line._replace(numbers=np.where(nat, line.numbers[first], line.numbers)) for line in lines]
+    if nat.all():
+        out[...] = 0
+    else:
+        ask(tuple(lines), out)
 
 
 def _tell(out: Ints, unit: str, nat: Bools) -> None:

@@ -50,7 +50,8 @@ def add(calendar: WorkingCalendar, instants: Any, work: Any, *, landing: Landing
     array(['2026-11-23T14:30:00', '2026-11-23T15:00:00', 'NaT'], dtype='datetime64[s]')
 
     NaT and null lead to NaT and null. ``int64``, ``datetime64[us]``, and pandas and Arrow columns in microseconds are
-    read in place; other units, NaT and nulls, big-endian numbers and Arrow columns of several chunks are copied once.
+    read in place, other units and NaT a chunk of rows at a time; big-endian numbers, Arrow nulls and Arrow columns of
+    several chunks are copied once.
 
     Raises `InvalidInstant` for other types, columns without a zone and parts of a microsecond, `InvalidDuration` for
     such work, `InvalidColumn` for shapes that do not fit and answers that the unit cannot tell, and what the scalar
@@ -59,10 +60,10 @@ def add(calendar: WorkingCalendar, instants: Any, work: Any, *, landing: Landing
     posted = columns.instants(instants)
     amount = columns.work(work, bare=posted.bare)
     late, timeline = _LATE[policy(landing, Landing)], calendar.timeline
-    stays = landing is Landing.STAY  # no work moves nothing then, wherever it is
+    stays, alike = landing is Landing.STAY, amount.one  # no work moves nothing then, wherever it is
     fast = _led(late, stays=stays)
-    if amount.one:
-        fast = _led_alike(amount.one, late, posted.numbers.size)
+    if alike or (alike == 0 and not stays):
+        fast = _led_alike(alike, late, posted.numbers.size)
 
     def slow(x: int, work: int) -> int:
         return timeline.add(x, work, latest=late(work)) if work or not stays else x

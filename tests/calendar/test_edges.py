@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar, country_holidays
+from supportcore.calendar import Holiday, HolidayTable, Span, WorkingCalendar, country_holidays
 from supportcore.calendar.sources import Hours
-from supportcore.errors import InvalidHours
+from supportcore.errors import InvalidHours, OutOfRange
 from supportcore.instants import from_micros, to_micros
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -91,3 +91,26 @@ def test_what_is_odd_about_a_date_is_named():
 
 def test_hours_are_read_in_a_zone_that_is_named():
     assert Hours("Europe/Kyiv", office().source.week).tz == ZoneInfo("Europe/Kyiv")
+
+
+@pytest.mark.parametrize("tz", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_days_are_counted_up_to_the_first_and_the_last_of_all(tz):
+    calendar = WorkingCalendar.weekly({"mon-sun": [("09:00", "12:00")]}, tz=tz)
+    first, last = date(1900, 1, 1), date(2200, 12, 31)
+    for days in range(1, 6):
+        assert calendar.add_days(first, days) == first + days * DAY
+        assert calendar.add_days(first + days * DAY, -days) == first
+        assert calendar.add_days(last, -days) == last - days * DAY
+        assert calendar.add_days(last - days * DAY, days) == last
+        for start, beyond in ((first + (days - 1) * DAY, -days), (last - (days - 1) * DAY, days)):
+            with pytest.raises(OutOfRange, match="outside the years 1900 to 2200"):
+                calendar.add_days(start, beyond)
+
+
+def test_the_working_date_of_a_span_is_a_date():
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert Span(noon, noon, "2026-11-23").working_date == date(2026, 11, 23)
+    assert Span(noon, noon).working_date is None
+    for odd in ("monday", noon, 5):
+        with pytest.raises(InvalidHours, match=r"a date is a datetime\.date or its ISO text"):
+            Span(noon, noon, odd)

@@ -106,7 +106,7 @@ CANNOT_BE = {
     ),
     "a part of a country that is a list": (
         InvalidHolidays,
-        "no such country",
+        r"\['BY'\]: a subdivision is text of the library's list",
         lambda: country_holidays("DE", 2026, 2026, subdivision=["BY"]),
     ),
     "substitutes that are a list": (

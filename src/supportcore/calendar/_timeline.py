@@ -81,7 +81,9 @@ class Window(NamedTuple):
         dates = self.dates
         there = (bisect_right(dates, ordinal) - 1 if days > 0 else bisect_left(dates, ordinal)) + days
         found = _start(dates[there]) if 0 <= there < len(dates) else self.end
-        return found if self.begin + _MARGIN <= found <= self.end - _MARGIN else None
+        lo = self.begin + _MARGIN if self.begin > EARLIEST else EARLIEST  # nothing comes beside the first and last date
+        hi = self.end - _MARGIN if self.end < LATEST else LATEST
+        return found if lo <= found < hi else None
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces without the empty one."""

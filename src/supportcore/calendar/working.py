@@ -83,7 +83,7 @@ class Span:
 
     start: dt.datetime
     end: dt.datetime
-    working_date: dt.date | None = None
+    working_date: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(written.a_date))
 
     def __attrs_post_init__(self) -> None:
         if to_micros(self.end) < to_micros(self.start):

@@ -114,3 +114,25 @@ def test_the_working_date_of_a_span_is_a_date():
     for odd in ("monday", noon, 5):
         with pytest.raises(InvalidHours, match=r"a date is a datetime\.date or its ISO text"):
             Span(noon, noon, odd)
+
+
+def test_names_of_holidays_do_not_depend_on_the_language_of_the_machine(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "uk")
+    assert [row.name for row in country_holidays("UA", "2021-01-01", "2021-01-01").holidays] == ["New Year's Day"]
+
+
+def test_a_working_weekend_may_be_the_first_or_the_last_date_of_a_table():
+    saturday = date(2021, 1, 16)  # for Friday 8 January
+    for first, last in ((saturday, "2021-01-31"), ("2021-01-09", saturday), (saturday, saturday)):
+        rows = {row.date: row.weekday for row in country_holidays("UA", first, last).holidays}
+        assert rows[saturday] == 4
+
+
+def test_an_eve_lies_in_the_first_year_but_not_before_it():
+    eves = HolidayTable.of(["1900-12-25", "1900-01-01"]).short_eves()
+    assert [row.date for row in eves.holidays] == [date(1900, 1, 1), date(1900, 12, 24), date(1900, 12, 25)]
+
+
+def test_tables_that_share_one_date_join_to_that_date():
+    joined = HolidayTable((), "2026-01-01", "2026-06-30") | HolidayTable((), "2026-06-30", "2026-12-31")
+    assert (joined.first, joined.last) == (date(2026, 6, 30), date(2026, 6, 30))

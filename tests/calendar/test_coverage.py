@@ -301,3 +301,15 @@ def test_no_time_depends_on_no_date_not_even_in_a_guessed_night():
     there = datetime(2026, 11, 2, 2, tzinfo=UTC)
     assert nights.between(there, there) == timedelta(0)
     assert nights.covers(there, there)
+
+
+def test_a_table_may_begin_in_the_first_year_and_end_in_the_last():
+    calendar = WorkingCalendar.weekly(OFFICE, tz="UTC", holidays=HolidayTable((), "1900-06-01", "2200-06-30"))
+    assert calendar.is_open(datetime(1900, 6, 1, 12, tzinfo=UTC))
+    assert calendar.is_open(datetime(2200, 6, 30, 12, tzinfo=UTC))
+    for beyond in (datetime(1900, 5, 31, 12, tzinfo=UTC), datetime(2200, 7, 1, 12, tzinfo=UTC)):
+        with pytest.raises(CoverageError, match=f"{beyond.date()}.*the answer depends on it"):
+            calendar.is_open(beyond)
+    for first, last in (("1899-12-31", "2201-01-01"), ("0001-01-01", "9999-12-31")):
+        wide = WorkingCalendar.weekly(OFFICE, tz="UTC", holidays=HolidayTable((), first, last))
+        assert wide.source.known() == (-math.inf, math.inf)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportcore.calendar import Holiday, HolidayTable, WorkingCalendar, country_holidays
+from supportcore.calendar import Holiday, HolidayTable, Span, WorkingCalendar, country_holidays
 from supportcore.calendar.sources import Hours
 from supportcore.errors import InvalidHours, OutOfRange
 from supportcore.instants import from_micros, to_micros
@@ -99,12 +99,15 @@ def test_hours_are_read_in_a_zone_that_is_named():
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Auckland"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago"]
+)
 @pytest.mark.parametrize("fresh", [True, False], ids=["fresh", "warm"])
 def test_the_first_and_the_last_dates_are_counted_to_and_not_past(zone, fresh):
     calendar = WorkingCalendar.weekly({"mon-sun": [("09:00", "17:00")]}, tz=zone)
     if not fresh:
-        assert calendar.working_days_between(FIRST, LAST) == (LAST - FIRST).days
+        skipped = zone == "Pacific/Kiritimati"  # no 1 January 1995 there
+        assert calendar.working_days_between(FIRST, LAST) == (LAST - FIRST).days - skipped
     for days in (1, 2, 3, 4):
         assert calendar.add_days(FIRST, days) == FIRST + days * DAY
         assert calendar.add_days(FIRST + days * DAY, -days) == FIRST
@@ -130,3 +133,34 @@ def test_west_of_greenwich_the_last_evening_lies_beyond_the_years():
     with pytest.raises(OutOfRange, match=re.escape(told)):
         shop.is_open(evening)
     assert shop.closing(LAST - DAY) == datetime(2200, 12, 30, 23, 30, tzinfo=shop.tz)
+
+
+def test_the_working_date_of_a_span_is_a_date():
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert Span(noon, noon, "2026-11-23").working_date == date(2026, 11, 23)
+    assert Span(noon, noon).working_date is None
+    for odd in ("monday", noon, 5):
+        with pytest.raises(InvalidHours, match=r"a date is a datetime\.date or its ISO text"):
+            Span(noon, noon, odd)
+
+
+def test_names_of_holidays_do_not_depend_on_the_language_of_the_machine(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "uk")
+    assert [row.name for row in country_holidays("UA", "2021-01-01", "2021-01-01").holidays] == ["New Year's Day"]
+
+
+def test_a_working_weekend_may_be_the_first_or_the_last_date_of_a_table():
+    saturday = date(2021, 1, 16)  # for Friday 8 January
+    for first, last in ((saturday, "2021-01-31"), ("2021-01-09", saturday), (saturday, saturday)):
+        rows = {row.date: row.weekday for row in country_holidays("UA", first, last).holidays}
+        assert rows[saturday] == 4
+
+
+def test_an_eve_lies_in_the_first_year_but_not_before_it():
+    eves = HolidayTable.of(["1900-12-25", "1900-01-01"]).short_eves()
+    assert [row.date for row in eves.holidays] == [date(1900, 1, 1), date(1900, 12, 24), date(1900, 12, 25)]
+
+
+def test_tables_that_share_one_date_join_to_that_date():
+    joined = HolidayTable((), "2026-01-01", "2026-06-30") | HolidayTable((), "2026-06-30", "2026-12-31")
+    assert (joined.first, joined.last) == (date(2026, 6, 30), date(2026, 6, 30))

@@ -36,10 +36,10 @@ class Day(date):
 
 
 CANNOT_BE = {
-    "a working date that is text": (
+    "a working date that is an instant": (
         InvalidHours,
-        "'2026-11-23': a working date is a date; write date",
-        lambda: Span(MONDAY, MONDAY + HOUR, "2026-11-23"),
+        "a date is a datetime.date or its ISO text; write '2026-12-31'",
+        lambda: Span(MONDAY, MONDAY + HOUR, MONDAY),
     ),
     "a calendar of nothing": (InvalidHours, "None: a calendar is made of hours", lambda: WorkingCalendar(None, KYIV)),
     "a calendar without a zone": (UnknownZone, "None", lambda: WorkingCalendar(HOUSE.source, None)),
@@ -111,7 +111,7 @@ CANNOT_BE = {
     ),
     "a part of a country that is a list": (
         InvalidHolidays,
-        "no such country",
+        r"\['BY'\]: a subdivision is text of the library's list",
         lambda: country_holidays("DE", 2026, 2026, subdivision=["BY"]),
     ),
     "substitutes that are a list": (

@@ -365,10 +365,10 @@ def hush(log):
     os.dup2(out, 2)
 
 
-def pytest_main(arguments, plugin):
+def pytest_main(arguments, *plugins):
     import pytest
 
-    return pytest.main([*OPTIONS, *arguments], plugins=[plugin])
+    return pytest.main([*OPTIONS, *arguments], plugins=plugins)
 
 
 class Measure:
@@ -704,17 +704,9 @@ class Server:
         nothing.name = "control: nothing swapped"
         names = sorted(set(self.items) & set(self.map.seconds) - set(self.map.left_out), key=self.map.seconds.get)
 
-        def work(slot, pipe):
-            runner = Runner(pipe)
-            self.session.config.pluginmanager.register(runner)
-            runner.run([self.items[name] for name in self.map.affordable(names, 30)], self.map.seconds)
-
-        def done(answer, seconds):
-            self.told(nothing, answer, seconds)
-            assert answer[0] == "survived", answer
-
-        pool.start(work, done)
+        self.start(pool, nothing, [], self.map.affordable(names, 30))
         pool.finish()
+        assert self.book.rows[nothing.name]["verdict"] == "survived", self.book.rows[nothing.name]
 
     def planted(self, pool, live):
         """In each function with mutants a raise in place of its body must be noticed; else swapping proves nothing."""
@@ -812,13 +804,8 @@ def slowly(mutants, tests, jobs, told, *, whole=True, budget=1e9):
             files = sorted({name.split("::")[0] for name in parts[0]})
             plugin = Chosen(there, parts[0], tests.seconds, runner, mutant.path, hashlib.sha256(source).hexdigest())
             hush(STATE / f"slow{slot}.log")
-            runner_plugin = [plugin, runner]
-            import pytest
-
-            code = pytest.main([*OPTIONS, *files], plugins=runner_plugin)
+            code = pytest_main(files, plugin, runner)
             runner.tell("killed", "-", f"pytest ended with {code}")
-
-        slot = (pool.free or [None])[-1]
 
         def done(answer, seconds):
             if answer[0] == "survived" and len(parts) > 1:
@@ -1005,7 +992,6 @@ def main():
     ask.add_argument("--table", action="store_true", help="show the results so far and run nothing")
     ask.add_argument("--cross-check", type=int, default=0, help="try so many killed ones the slow way too")
     ask.add_argument("--budget", type=float, default=1e9, help="seconds of tests for a mutant, the quick way")
-    ask.add_argument("--quick", action="store_true", help="only those that need no file")
     ask.add_argument("--files", action="store_true", help="only those that are tried as files")
     ask.add_argument("--no-confirm", action="store_true", help="do not try survivors again as files")
     asked = ask.parse_args()

@@ -245,8 +245,10 @@ def _book(country: str, subdivision: str | None, category: str, first: dt.date, 
 
     years = range(max(FIRST_YEAR, first.year - 1), min(LAST_YEAR, last.year + 1) + 1)  # substitutions cross New Year
     kind = getattr(holidays, country, None) if isinstance(country, str) else None
-    if kind is None or not getattr(kind, "country", None) or not isinstance(subdivision, str | None):
+    if kind is None or not getattr(kind, "country", None):
         raise InvalidHolidays(country, "the holidays library has no such country", "write its ISO code, such as 'UA'")
+    if not isinstance(subdivision, str | None):
+        raise InvalidHolidays(subdivision, "a subdivision is text of the library's list", "write subdivision='BY'")
     language = "en_US" if "en_US" in kind.supported_languages else None
     try:
         return holidays.country_holidays(country, subdivision, years, categories=category, language=language)

@@ -1,7 +1,7 @@
 """Where open pieces come from: hours in a zone, and calendars made of calendars.
 
 `Hours` reads wall clocks into instants, date by date, and says how far its holidays are known. The algebra (`Both`,
-`Either`, `Without`) and dated `Versions` combine the pieces of two sources. All answer the same four questions, so a
+`Either`, `Without`) and dated `Versions` combine the pieces of two sources. All answer the same questions, so a
 timeline does not care which one it compiles. An edge in a spring gap moves forward by the gap, one in an autumn fold is
 its first occurrence (both are what ``fold=0`` means); a date that a zone skipped whole has no shifts.
 

@@ -5,11 +5,9 @@ from collections.abc import Iterable
 
 import attrs
 
-from supportcore.calendar.hours import a_day
-from supportcore.errors import Door, InvalidHours
+from supportcore.calendar.hours import a_date, a_day
+from supportcore.errors import InvalidHours
 from supportcore.instants import to_micros
-
-_DATE = Door(InvalidHours, "a working date is a date", "write date(2026, 12, 31), or leave it out", dt.date, type(None))
 
 
 @attrs.frozen
@@ -23,7 +21,7 @@ class Span:
 
     start: dt.datetime
     end: dt.datetime
-    working_date: dt.date | None = attrs.field(default=None, validator=_DATE.check)
+    working_date: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(a_date))
 
     def __attrs_post_init__(self) -> None:
         if to_micros(self.end) < to_micros(self.start):

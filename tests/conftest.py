@@ -1,4 +1,12 @@
-"""What every run of the tests tells at its end: how many examples of the documentation ran, and what was skipped."""
+"""How properties are drawn on any machine, and what every run of the tests tells at its end: how many examples of the
+documentation ran, and what was skipped.
+"""
+
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure. What runs in CI (Hypothesis sees it) keeps its own profile otherwise.
+settings.register_profile("any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 collect_ignore = ["public_api.py", "typing"]  # a script that needs griffe, and what only type checkers read
 

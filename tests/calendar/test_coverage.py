@@ -165,6 +165,7 @@ FEW = {
     "versions, the first for ever": PLAIN.changed(CHANGE, known(25, 28, NIGHTS)),
     "versions, the last for ever": known(20, 24, NIGHTS).changed(CHANGE, PLAIN),
     "versions, the new ends where it begins": known(20, 24).changed(CHANGE, known(20, 24, NIGHTS)),
+    "versions, of the new only the first date": known(20, 24).changed(CHANGE, known(25, 25, NIGHTS)),
     "versions, the new begins late": known(20, 24, NIGHTS).changed(CHANGE, known(29, None, NIGHTS)),
     "versions, to the east": known(20, 24, NIGHTS, WEST).changed(CHANGE, known(25, 28, NIGHTS, EAST)),
     "versions, to the west": known(20, 24, NIGHTS, EAST).changed(CHANGE, known(25, 28, NIGHTS, WEST)),

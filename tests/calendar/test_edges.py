@@ -164,3 +164,11 @@ def test_an_eve_lies_in_the_first_year_but_not_before_it():
 def test_tables_that_share_one_date_join_to_that_date():
     joined = HolidayTable((), "2026-01-01", "2026-06-30") | HolidayTable((), "2026-06-30", "2026-12-31")
     assert (joined.first, joined.last) == (date(2026, 6, 30), date(2026, 6, 30))
+
+
+def test_a_date_that_a_zone_skipped_has_no_shifts_and_takes_none_of_the_next():
+    calendar = WorkingCalendar.weekly({"mon-sun": [("09:00", "18:00")]}, tz="Pacific/Apia")
+    dates = [date(2011, 12, day) for day in (29, 30, 31)]  # the 30th was left out to change sides of the date line
+    assert [calendar.is_working_day(day) for day in dates] == [True, False, True]
+    pieces = calendar.source.pieces(*(to_micros(datetime(2011, 12, day, 10, tzinfo=UTC)) for day in (29, 31)))
+    assert [day for _, _, day in pieces] == [dates[0].toordinal(), dates[2].toordinal()]

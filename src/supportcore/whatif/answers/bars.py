@@ -17,6 +17,7 @@ from supportcore.whatif.answers.look import (
     thousands,
 )
 
+_WORDS = {"va": "center", "fontsize": 9, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
 _LEAST = 1e-9  # a picture of nothing but zeros has a scale too
 
 
@@ -25,7 +26,7 @@ def amounts(axes: Any, names: Sequence[str], values: Sequence[float], what: str)
     axes.barh(range(len(names)), values, color=[colour(place) for place in range(len(names))], height=0.6)
     top = max(_LEAST, *map(abs, values))
     for place, value in enumerate(values):
-        axes.text(max(value, 0) + top * 0.015, place, f"{value:,.4g}", va="center", fontsize=9)
+        axes.text(max(value, 0) + top * 0.015, place, f"{value:,.4g}", **_WORDS)
     rows(axes, names, what)
     axes.set_xlim(min(0, *values) * 1.1, top * 1.14)
 
@@ -48,7 +49,7 @@ def stacks(axes: Any, bars: Sequence[Stack], what: str) -> None:
         axes.barh(place, bar.used, color=BLUE if bar.fits else PALE, height=0.6)
         if bar.lost:
             axes.barh(place, bar.lost, left=bar.used, color="none", edgecolor=ORANGE, hatch="///", height=0.6)
-        axes.text(bar.used + bar.lost + top * 0.02, place, bar.words, va="center", fontsize=9)
+        axes.text(bar.used + bar.lost + top * 0.02, place, bar.words, **_WORDS)
     rows(axes, [bar.name for bar in bars], what)
     room_for_words(axes, top, 1.75)
 
@@ -59,7 +60,7 @@ def changes(axes: Any, names: Sequence[str], values: Sequence[float], what: str)
     top = max(_LEAST, *map(abs, values))
     for place, value in enumerate(values):
         sign, side = (1, "left") if value >= 0 else (-1, "right")
-        axes.text(value + sign * top * 0.02, place, f"{value:+,.0f}", va="center", ha=side, fontsize=9)
+        axes.text(value + sign * top * 0.02, place, f"{value:+,.0f}", ha=side, **_WORDS)
     axes.axvline(0, color=GREY, linewidth=0.8)
     rows(axes, names, what)
     axes.set_xlim(min(0.0, *values) - top * 0.18, max(0.0, *values) + top * 0.18)
@@ -97,7 +98,7 @@ def spreads(axes: Any, bars: Sequence[Spread], what: str) -> None:
         axes.plot([bar.low, bar.high], [place, place], color=colour(place), linewidth=7, alpha=0.35 * shade)
         axes.plot([bar.middle], [place], "o", color=colour(place), markersize=7, alpha=shade)
         words = f"{bar.middle:,.0f}  ({bar.low:,.0f} to {bar.high:,.0f})"
-        axes.text(bar.high + top * 0.03, place, words, va="center", fontsize=9, alpha=max(shade, 0.5))
+        axes.text(bar.high + top * 0.03, place, words, **_WORDS, alpha=max(shade, 0.5))
     rows(axes, [bar.name for bar in bars], what)
     thousands(axes.xaxis)
     room_for_words(axes, top, 1.5)

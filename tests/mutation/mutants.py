@@ -45,7 +45,6 @@ STATE = ROOT / ".mutants"
 EXPLAINED = pathlib.Path(__file__).with_name("explained.txt")
 PAGE = ROOT / "docs" / "explanation" / "mutants.md"
 FULL = ("calendar/*.py", "sla/*.py", "ledger/*.py")
-LEFT_OUT = ("whatif/*", "wire*", "hosts*", "arrays*", "texts*", "strategies*")
 SEED = 20261122
 SAMPLE = 300
 EXAMPLES = 25  # of a property test, at most
@@ -291,9 +290,8 @@ def everything(seed, sample):
     full, rest = [], []
     for file in sorted(package.rglob("*.py")):
         path = file.relative_to(package).as_posix()
-        if not any(fnmatch.fnmatch(path, pattern) for pattern in LEFT_OUT):
-            wanted = full if any(fnmatch.fnmatch(path, pattern) for pattern in FULL) else rest
-            wanted.extend(Finder(path, file.read_bytes()).mutants())
+        wanted = full if any(fnmatch.fnmatch(path, pattern) for pattern in FULL) else rest
+        wanted.extend(Finder(path, file.read_bytes()).mutants())
     rest.sort(key=lambda mutant: mutant.name)
     chosen = random.Random(seed).sample(rest, min(sample, len(rest)))
     return full, sorted(chosen, key=lambda mutant: (mutant.path, mutant.start)), len(rest)
@@ -374,8 +372,8 @@ def pytest_main(arguments, *plugins):
 class Measure:
     """Runs tests once, and writes down their lines and their seconds."""
 
-    def __init__(self, there, coverage):
-        self.there, self.coverage = there, coverage
+    def __init__(self, there, coverage, file):
+        self.there, self.coverage, self.file = there, coverage, file
 
     def pytest_runtestloop(self, session):
         comes_from(self.there)
@@ -393,7 +391,7 @@ class Measure:
             data = self.coverage.get_data()
             lines = {file.removeprefix(package): data.lines(file) for file in data.measured_files()}
             found[item.nodeid] = {"seconds": seconds, "wrong": self.wrong, "lines": lines}
-        (STATE / "measured.json").write_text(json.dumps(found))
+        self.file.write_text(json.dumps(found))
         return True
 
     def pytest_runtest_makereport(self, item, call):
@@ -406,7 +404,7 @@ def failed(call):
     return call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
 
 
-def measure():
+def measure(jobs):
     """Make the map from tests to lines; of a map that is there, measure again only the files of tests that changed."""
     there = STATE / "copy0"
     file = STATE / "map.json"
@@ -422,22 +420,32 @@ def measure():
     moves = {path: _moved(old["sources"].get(path, ""), text) for path, text in sources.items()
              if old["sources"].get(path) != text}  # fmt: skip
     tests = {name: _carried(test, moves) for name, test in old["tests"].items() if name.split("::")[0] not in todo}
-    if todo:
+    for part in _measured([todo[job::jobs] for job in range(jobs)]):
+        tests |= part
+    file.write_text(json.dumps({"sources": sources, "marks": marks, "tests": tests}))
+    return tests
+
+
+def _measured(shares):
+    """Yield the map of each share of the files of tests, each measured in a process and a copy of its own."""
+    import coverage
+
+    started = []
+    for job, share in enumerate(filter(None, shares)):
+        there, file = STATE / f"copy{job}", STATE / f"measured{job}.json"
         child = os.fork()
         if not child:
-            import coverage
-
             settle(there)
-            hush(STATE / "measure.log")
+            hush(STATE / f"measure{job}.log")
             meter = coverage.Coverage(data_file=None, config_file=False, include=[f"{there}/src/supportcore/*"])
             meter.set_option("run:disable_warnings", ["no-data-collected", "module-not-measured"])
             load_all()
-            pytest_main(todo, Measure(there, meter))
+            pytest_main(share, Measure(there, meter, file))
             os._exit(0)
+        started.append((child, file))
+    for child, file in started:
         os.waitpid(child, 0)
-        tests |= json.loads((STATE / "measured.json").read_text())
-    file.write_text(json.dumps({"sources": sources, "marks": marks, "tests": tests}))
-    return tests
+        yield json.loads(file.read_text())
 
 
 def _moved(before, after):
@@ -1012,7 +1020,7 @@ def run(asked, mutants, book):
     for name in PRELOADED:
         importlib.import_module(name)
     lay_out(asked.jobs)
-    tests = Map(measure())
+    tests = Map(measure(asked.jobs))
     if tests.left_out:
         print("left out, for they are slow or fail unmutated:", *tests.left_out, sep="\n  ")
     if asked.cross_check:

@@ -228,3 +228,12 @@ def test_no_promise_of_the_last_date_lies_beyond_the_years_west_of_greenwich(tar
         target.due(shop, noon)
     assert caught.value.value == beyond
     assert EndOfDay(1).due(shop, noon - timedelta(days=2)).due == datetime(2200, 12, 31, 4, 30, tzinfo=UTC)
+
+
+def test_of_two_zones_what_comes_late_counts_from_the_next_opening_that_is_still_to_come():
+    evening = WorkingCalendar.weekly({"sat": [("14:30", "24:00")]}, tz="Europe/Kyiv")
+    island = WorkingCalendar.weekly({"mon-sun": [("01:00", "09:00")]}, tz="Pacific/Apia")
+    late = datetime(2026, 3, 28, 20, 0, 0, 1, tzinfo=UTC)  # Sunday's hours on the island have just closed
+    deadline = CutOff("16:00", EndOfDay(), EndOfDay(), late=Late.NEXT_OPENING).due(evening | island, late)
+    assert deadline.due == datetime(2026, 3, 29, 20, tzinfo=UTC)
+    assert [step.counted for step in deadline.trace(evening | island).steps] == [timedelta(0), 8 * HOUR]

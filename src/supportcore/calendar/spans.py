@@ -33,7 +33,7 @@ class Span:
         return dt.timedelta(microseconds=to_micros(self.end) - to_micros(self.start))
 
 
-def absences(away: dt.date | Span | Iterable[dt.date | Span]) -> tuple[frozenset[int], list[tuple[int, int]]]:
+def read_absences(away: dt.date | Span | Iterable[dt.date | Span]) -> tuple[frozenset[int], list[tuple[int, int]]]:
     """Read absences: the ordinals of the dates, and the stretches of time in microseconds."""
     several = [away] if isinstance(away, (dt.date, str, Span)) else list(away)
     dates = frozenset(a_day(day).toordinal() for day in several if not isinstance(day, Span))

@@ -18,8 +18,7 @@ from supportcore.calendar._window import Piece
 from supportcore.calendar.holidays import Beyond, HolidayTable
 from supportcore.calendar.policies import ENDS, DayStep, Direction, Ends, Landing
 from supportcore.calendar.sources import Both, Either, Hours, Precedence, Versions, Without, tidy
-from supportcore.calendar.spans import Span
-from supportcore.calendar.spans import absences as read_absences
+from supportcore.calendar.spans import Span, read_absences
 from supportcore.errors import InvalidDuration, InvalidHours, NoWorkingTime, named, policy
 from supportcore.instants import at_wall, duration, from_micros, in_range, local_ordinal, to_micros, zone
 

@@ -16,7 +16,7 @@ from supportcore.account.credit import Purse, Told, Work
 from supportcore.account.events import Fact, PlanChanged
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import Door, InvalidEvent, listed
-from supportcore.instants import maybe_utc, utc
+from supportcore.instants import maybe_utc
 from supportcore.ledger import Grant, Ledger, Recurring
 from supportcore.periods import Billing, Months
 from supportcore.plans import Plan
@@ -60,7 +60,7 @@ class Keeping:
         self.calendar: WorkingCalendar = calendar
         self.first_calendar: WorkingCalendar = calendar
         self.facts: frozenset[str] = frozenset(map(Door(InvalidEvent, *_FACTS, str), known))
-        self.changes: list[Held] = [Held(plan, maybe_utc(since))]
+        self.changes: list[Held] = []
         self.fees: list[Billing | None] = []  # the months of each of them, in the zone of the day
         self.work: dict[str, Work] = {}
         self._ledgers: dict[Unit, Ledger] = {}
@@ -72,7 +72,8 @@ class Keeping:
         self._agenda: list[tuple[dt.datetime, str]] = []
         self._outcomes: dict[str, Outcome] = {}
         self._known_at: dt.datetime | None = None
-        self._subscribe(plan, since, "" if since is None else utc(since).isoformat())
+        first = Held(plan, maybe_utc(since))
+        self._subscribe(first, "" if first.since is None else first.since.isoformat())
 
     def copy(self) -> Self:
         """Return an account of its own with the same facts."""
@@ -112,13 +113,15 @@ class Keeping:
             self._renewals += 1
             self._renews_at = self._recurring.billing.start(self._renewals)
 
-    def _subscribe(self, plan: Plan, since: dt.datetime | None, name: str) -> None:
-        """Open the ledger of a plan, and start its monthly lots."""
-        given = plan.entitlement
+    def _subscribe(self, held: Held, name: str) -> None:
+        """Let a plan hold: open its ledger, and start its monthly fees and lots."""
+        plan, since, given = held.plan, held.since, held.plan.entitlement
         by_month = plan.tariff.monthly is not None or (given is not None and given.monthly is not None)
         if by_month and since is None:
             why = "a plan with a monthly fee or monthly hours starts at an instant (PCK-1)"
             raise InvalidEvent(plan.code, why, "pass since=")
+        self.plan = plan
+        self.changes.append(held)
         self.fees.append(None if since is None else Billing(since, Months(1), self.calendar.tz))
         self._recurring = self._renews_at = None
         if given is None:

@@ -29,6 +29,7 @@ from supportcore.account.events import (
     ReserveMoved,
     WorkLogged,
 )
+from supportcore.calendar import WorkingCalendar
 from supportcore.instants import local_ordinal, to_micros
 from supportcore.plans import Plan
 from supportcore.points import Fault
@@ -196,14 +197,12 @@ class Taking(Keeping):
     def _plan_changed(self, fact: PlanChanged) -> Refusal | Told:
         self._known_at = fact.known_at
         self._supersede(fact)
-        self._subscribe(fact.plan, fact.at, fact.id)
-        self.plan = fact.plan
-        self.changes.append(Held(fact.plan, fact.at, fact.known_at))
+        self._subscribe(Held(fact.plan, fact.at, fact.known_at), fact.id)
         self._renew(fact.known_at)
         return ()
 
     def _calendar_changed(self, fact: CalendarChanged) -> Refusal | Told:
-        self.calendar = fact.calendar
+        self.calendar: WorkingCalendar = fact.calendar
         return ()
 
 

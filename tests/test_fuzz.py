@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import pytest
 
-from mutants import broken, mutants, text_of
+from damaged import broken, copies, text_of
 from samples import samples
 from supportcore import wire
 from supportcore.command import main
@@ -57,7 +57,7 @@ def sent(name, chance, count):
     _, good, _ = COMMANDS[name]
     while count:
         document = chance.choice([*good, FACTS]) if name == "check" else chance.choice(good)
-        text = text_of(next(mutants(document, chance, 1, good)))
+        text = text_of(next(copies(document, chance, 1, good)))
         line = (broken(text, chance) if chance.random() < 0.2 else text).replace("\n", " ").replace("\r", " ")
         count -= bool(line.strip())
         yield line

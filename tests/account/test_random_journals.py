@@ -205,7 +205,7 @@ BEGINNING = (
     ("posted", 8, "hour"),
 )
 STORY = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 35), st.sampled_from(STEPS)), min_size=6, max_size=24)
-FAST = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 LONG = settings(FAST, max_examples=700)
 
 

@@ -22,7 +22,7 @@ HOUR, DAY, MICROSECOND = timedelta(hours=1), timedelta(days=1), timedelta(micros
 OFFICE = {"mon-fri": [("09:00", "13:00"), ("14:00", "18:00")]}
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
-many_calendars = settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+many_calendars = settings(max_examples=15, database=None, suppress_health_check=list(HealthCheck))
 picks = st.lists(st.tuples(st.integers(0, 199), st.integers(-2, 2)), min_size=5, max_size=30)
 works = st.one_of(
     st.sampled_from([0, 1, -1, 4 * 3600 * 10**6, -4 * 3600 * 10**6, 9 * 3600 * 10**6]),

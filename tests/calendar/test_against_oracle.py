@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drawing.calendars import build, scenes
 from drawing.questions import QUESTIONS, Examined, questions
 
-PROFILE = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
+PROFILE = settings(suppress_health_check=list(HealthCheck), database=None)
 LONG_RUN = 200_000
 
 

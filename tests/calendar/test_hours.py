@@ -283,7 +283,7 @@ single = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, database=None)
 @given(single, single, st.sampled_from(["&", "|", "-", "changed", "alone"]))
 def test_every_calendar_prints_as_the_expression_that_makes_it(left, right, kind):
     made = {

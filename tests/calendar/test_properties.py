@@ -17,7 +17,7 @@ from supportcore.errors import NoWorkingTime, OutOfRange
 
 NOTHING, MICROSECOND, HOUR = timedelta(0), timedelta(microseconds=1), timedelta(hours=1)
 
-many_calendars = settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+many_calendars = settings(max_examples=20, database=None, suppress_health_check=list(HealthCheck))
 picks = st.lists(st.tuples(st.integers(0, 199), st.integers(-3, 3)), min_size=6, max_size=6)
 works = st.lists(
     st.integers(-3 * 10**11, 3 * 10**11).map(lambda micros: timedelta(microseconds=micros)), min_size=4, max_size=4

@@ -371,7 +371,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 @pytest.mark.parametrize("story", [Story, Forfeiting])
 def test_a_short_story(story):
     run_state_machine_as_test(
-        story, settings=settings(max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+        story, settings=settings(max_examples=20, stateful_step_count=40, suppress_health_check=QUIET)
     )
 
 
@@ -380,5 +380,5 @@ def test_a_short_story(story):
 def test_a_long_story(story):
     run_state_machine_as_test(
         story,
-        settings=settings(max_examples=512, stateful_step_count=512, deadline=None, suppress_health_check=QUIET),
+        settings=settings(max_examples=512, stateful_step_count=512, suppress_health_check=QUIET),
     )

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles import hand_added_bill as pencil
@@ -94,13 +94,11 @@ def of(kind, rows):
     return kind(Band(above, usd(each), usd(flat)) for above, each, flat in rows)
 
 
-@settings(deadline=None)  # the pencil is slow
 @given(bands(), st.integers(0, 70))
 def test_graduated_bands_equal_one_unit_at_a_time(rows, units):
     assert Fraction(of(Graduated, rows).price(units).amount) == pencil.graduated(units, rows)
 
 
-@settings(deadline=None)  # the pencil is slow
 @given(bands(), st.integers(0, 70))
 def test_volume_bands_equal_one_unit_at_a_time(rows, units):
     assert Fraction(of(Volume, rows).price(units).amount) == pencil.volume(units, rows)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles import hand_added_bill as pencil
@@ -133,7 +133,6 @@ works = st.tuples(
 
 
 @pytest.mark.rule("HRS-8")
-@settings(deadline=None)  # the pencil is slow
 @given(st.lists(works, max_size=8), st.sampled_from([1, 5, 15, 60]), st.sampled_from(Per))
 def test_any_bill_equals_one_added_minute_by_minute(work, step, per):
     made = bill([Work(t, r, m, project=p) for p, t, r, m in work], RATES, rounding=UpTo(step, per))

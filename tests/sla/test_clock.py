@@ -539,7 +539,7 @@ def agrees_with_the_stopwatch(history):
         assert clock.as_of(now).standing(now) == standing
 
 
-PROFILE = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+PROFILE = settings(max_examples=80, suppress_health_check=list(HealthCheck), database=None)
 many = given(histories())
 
 

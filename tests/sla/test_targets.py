@@ -413,7 +413,7 @@ def test_a_pause_moves_no_target_past_2200():
 
 # --- against the oracle -----------------------------------------------------------------------------------------------
 
-PROFILE = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+PROFILE = settings(max_examples=200, suppress_health_check=list(HealthCheck), database=None)
 PLACES = st.sampled_from(list(drawn.PLACES.values()))
 
 

@@ -50,7 +50,7 @@ def traced(target, start, *pauses, calendar=HOUSE):
 
 # --- what it counts ---------------------------------------------------------------------------------------------------
 
-PROFILE = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+PROFILE = settings(max_examples=150, suppress_health_check=list(HealthCheck), database=None)
 PLACES = st.sampled_from(list(drawn.PLACES.values()))
 
 

@@ -49,7 +49,7 @@ ALL = {
 def test_every_strategy_draws_without_waste(name):
     """No health check is suppressed but that of time, which a busy machine fails."""
 
-    @settings(max_examples=20, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=20, database=None)
     @given(ALL[name])
     def draw(value):
         assert value is not None
@@ -63,7 +63,7 @@ def some(strategy, like):
         strategy,
         like,
         random=Random(0),
-        settings=settings(max_examples=200, deadline=None, database=None, phases=[Phase.generate],
+        settings=settings(max_examples=200, database=None, phases=[Phase.generate],
                           suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
 
@@ -139,7 +139,7 @@ def _holds(like, value):
         return False
 
 
-FAST = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=20)
 
 
 @FAST
@@ -188,7 +188,7 @@ def test_it_shrinks_to_something_plain(strategy, simplest):
 
 
 def test_a_calendar_shrinks_to_an_office():
-    found = find(drawn.calendars(), lambda _: True, settings=settings(database=None, deadline=None))
+    found = find(drawn.calendars(), lambda _: True, settings=settings(database=None))
     assert found == WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC")
 
 

@@ -133,7 +133,7 @@ def compare(case, reader):
             assert case.solution.elapsed(now) == watch.elapsed(now)
 
 
-PROFILE = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+PROFILE = settings(max_examples=150, suppress_health_check=list(HealthCheck), database=None)
 
 
 @PROFILE

@@ -218,7 +218,7 @@ def test_the_next_day_begins_where_the_calendar_is(zone, day, expected):
     assert isinstance(MANAGER.intake(task(when=expected - MICROSECOND), there, posted), Refusal)
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(st.lists(st.integers(0, 96), max_size=12), st.sampled_from([at(24, "00:00", 10), at(28, "00:00", 3)]))
 def test_whoever_waits_until_the_instant_that_was_named_is_taken(halves, start):
     posted, first = [], start.astimezone(UTC)

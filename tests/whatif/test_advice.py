@@ -132,7 +132,7 @@ def test_lists_the_cliff_of_a_volume_price_and_none_of_a_graduated_one():
     assert "more work never costs less" in str(smooth)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.sampled_from([*PRICED, *(by_tariff(curve) for curve in (
         Linear(Money(3, "USD")), Volume([(0, Money(10, "USD")), (4, Money(5, "USD")), (9, Money(4, "USD"))]),
@@ -151,7 +151,7 @@ def test_more_work_never_costs_less_unless_lint_lists_that_cliff(plan, kind, fir
 # --- the price of a margin
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(-50, 300), st.integers(0, 20), st.sampled_from([Decimal("0.01"), Decimal("0.5"), Decimal(7)]))
 def test_finds_the_smallest_price_that_gives_the_margin(wanted, tasks, step):
     found = solve(

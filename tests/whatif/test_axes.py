@@ -48,7 +48,7 @@ def _rate(amount):
     return RateTable(default=Money(amount, "USD"))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(10, 60), st.integers(20, 200), st.integers(0, 9), st.integers(1, 14), st.integers(1, 60))
 def test_every_switch_flips_one_step_either_side_and_there_is_no_other(rate, fee, first, length, effort):
     both = [plans.hourly(rates=_rate(rate)), flat(fee), plans.task_package()]

@@ -88,28 +88,26 @@ def open_in(calendar):
 IS_OPEN = open_in(BREAKS)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows)
 def test_first_come_is_served_first_as_a_minute_walker_does_it(tasks):
     ends = first_come(in_micros(tasks), BREAKS.timeline)
     assert [(end - ORIGIN) // _M for end in ends] == walked(tasks, IS_OPEN, lambda task: (task[0],))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows)
 def test_the_first_due_of_those_that_lie_there_is_next_as_a_minute_walker_does_it(tasks):
     ends = earliest_due(in_micros(tasks), BREAKS.timeline)
     assert [(end - ORIGIN) // _M for end in ends] == walked(tasks, IS_OPEN, lambda task: (task[2], task[0]))
 
 
-@settings(deadline=None)
 @given(rows)
 def test_lindley_s_recursion_says_the_same_where_it_is_always_open(tasks):
     ends = first_come(in_micros(tasks), ALWAYS.timeline)
     assert [(end - ORIGIN) // _M for end in ends] == lindley(tasks)
 
 
-@settings(deadline=None)
 @given(rows)
 def test_the_order_of_work_moves_no_closing_time(tasks):
     """Both orders work whenever there is work: the desk is clear at the same instant."""
@@ -196,7 +194,7 @@ def test_the_same_seed_gives_the_same_tasks_and_another_gives_others():
     assert len({play(), play(seed=2), play(replication=1), play(seed=2, replication=1)}) == 4
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.integers(1, 14), st.sampled_from([HOUSE, HOUSE - [dt.date(2026, 11, 24)]]))
 def test_one_project_more_makes_no_task_of_the_others_earlier(seed, projects, manager):
     """First come, first served: an inequality that holds task by task, hence in expectation."""
@@ -211,7 +209,7 @@ def test_one_project_more_makes_no_task_of_the_others_earlier(seed, projects, ma
 
 
 @pytest.mark.rule("ISM-12")
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.sampled_from([Fraction(60, 100), Fraction(65, 100), Fraction(70, 100)]))
 def test_a_person_who_knows_the_project_solves_the_same_tasks_sooner(seed, speedup):
     common = simulate(caseload(), 8, START, START + 10 * DAY, seed=seed)

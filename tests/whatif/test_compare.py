@@ -62,7 +62,7 @@ def one(plan, workload, **more):
 # --- the imagined journal
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(workloads(), st.sampled_from(PRICED))
 def test_the_journal_tells_the_whole_story(workload, plan):
     """Handed to another account, in any order, the facts give the same bills and the same tasks."""
@@ -76,7 +76,7 @@ def test_the_journal_tells_the_whole_story(workload, plan):
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(workloads(), st.sampled_from(PRICED))
 def test_every_request_is_solved_refused_or_left_unfinished(workload, plan):
     row = one(plan, workload)
@@ -88,7 +88,7 @@ def test_every_request_is_solved_refused_or_left_unfinished(workload, plan):
     assert row.minutes == asked_for - lost
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(workloads(), st.sampled_from(PRICED))
 def test_every_minute_of_credit_is_somewhere(workload, plan):
     row = one(plan, workload)
@@ -103,7 +103,7 @@ def test_every_minute_of_credit_is_somewhere(workload, plan):
         assert balance.granted == balance.consumed + balance.held + row.burnt + row.left
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(workloads(kinds=("simple", "bug", "compound")))
 def test_a_package_of_tasks_costs_what_a_jar_of_credits_says(workload):
     """Ten credits at a time, bought when the jar is empty; no term is reached in so short a time."""
@@ -118,7 +118,7 @@ def test_a_package_of_tasks_costs_what_a_jar_of_credits_says(workload):
     assert row.total == Money("8.75", "USD") * got
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(workloads())
 def test_hourly_support_costs_its_minutes(workload):
     row = one(plans.hourly(), workload)
@@ -345,7 +345,7 @@ def test_the_table_can_be_another_and_knows_every_kind_by_itself():
 # --- the comparison
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(workloads(), st.sampled_from(PRICED))
 def test_the_total_is_the_sum_of_what_is_shown(workload, plan):
     row = one(plan, workload)

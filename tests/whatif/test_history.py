@@ -19,7 +19,7 @@ from supportcore.whatif import History, Workload, compare, reprice
 DEARER = plans.Tariff(unit=Linear(Money(400, "UAH")))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(workloads(), st.sampled_from(PRICED))
 def test_a_forecast_of_a_past_journal_equals_its_actual_bill(workload, plan):
     """Whatever the plan and the story: every line of every month is the one that was sent, and so is the sum."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawing.whatifs import HOUSE
@@ -44,7 +44,6 @@ def test_each_tariff_says_what_is_bought_what_burns_and_how_full_the_last_month_
 
 
 @pytest.mark.rule("PCK-2")
-@settings(deadline=None)
 @given(st.integers(1, 60), st.sampled_from(plans.TARIFFS))
 def test_the_arithmetic_is_what_the_account_would_burn(hours, tariff):
     """Work of so many hours on the first days of the first month, played through the account."""

@@ -5,7 +5,7 @@ import random
 import warnings
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles.best_subset import best_subset
@@ -87,7 +87,6 @@ def tables(draw):
     return draw(st.lists(column, min_size=width, max_size=width)), draw(column)
 
 
-@settings(deadline=None)
 @given(tables())
 def test_misses_as_little_as_the_best_of_all_subsets(drawn):
     columns, target = drawn
@@ -98,7 +97,6 @@ def test_misses_as_little_as_the_best_of_all_subsets(drawn):
     assert missed(floats, target, ours) == pytest.approx(goal, rel=1e-9, abs=1e-7)
 
 
-@settings(deadline=None)
 @given(tables())
 def test_obeys_the_conditions_of_kuhn_and_tucker(drawn):
     """Nothing is below zero, nothing at zero would help, and what is above zero has done all it can."""

@@ -111,7 +111,7 @@ EACH_KIND = pytest.mark.parametrize(("name", "kind"), wire.KINDS.items(), ids=wi
 def journey(name, kind, count, depth):
     """Send so many values of a kind there and back."""
 
-    @settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=count, database=None, suppress_health_check=list(HealthCheck))
     @given(values(kind, depth))
     def there_and_back(value):
         assume(value is not None)

@@ -9,7 +9,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
-from mutants import mutants
+from damaged import copies
 from samples import samples
 from supportcore import wire
 from supportcore.errors import InvalidDocument, UnknownChoice
@@ -60,12 +60,12 @@ BEYOND = 0.25
 def test_most_of_what_we_refuse_is_invalid_and_what_is_invalid_we_refuse():
     chance, found = random.Random("schemas"), Counter()
     for document in DOCUMENTS:
-        for mutant in mutants(document, chance, 8):
-            if mutant.get("kind") != document["kind"]:
+        for damaged in copies(document, chance, 8):
+            if damaged.get("kind") != document["kind"]:
                 continue
-            valid = validator(document["kind"]).is_valid(mutant)
-            taken = _is_taken(mutant)
-            assert valid or not taken, mutant
+            valid = validator(document["kind"]).is_valid(damaged)
+            taken = _is_taken(damaged)
+            assert valid or not taken, damaged
             found[valid, taken] += 1
     refused = found[True, False] + found[False, False]
     assert refused > 1000

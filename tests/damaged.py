@@ -31,7 +31,7 @@ def get(document, at):
     return document
 
 
-def mutate(document, chance, others=()):
+def damaged(document, chance, others=()):
     """The document with one thing changed: gone, doubled, replaced, renamed or borrowed from another."""
     found = copy.deepcopy(document)
     at = chance.choice([one for one in places(found) if one] or [()])
@@ -58,12 +58,12 @@ def mutate(document, chance, others=()):
     return found
 
 
-def mutants(document, chance, count, others=()):
+def copies(document, chance, count, others=()):
     """So many of them, each with one change or more."""
     for _ in range(count):
-        found = mutate(document, chance, others)
+        found = damaged(document, chance, others)
         while chance.random() < 0.3 and found:
-            found = mutate(found, chance, others)
+            found = damaged(found, chance, others)
         yield found
 
 
@@ -86,5 +86,5 @@ def broken(text, chance):
 
 
 def text_of(document):
-    """A mutated document as text: half characters escaped, as JSON can say them."""
+    """A damaged document as text: half characters escaped, as JSON can say them."""
     return json.dumps(document, ensure_ascii=True)

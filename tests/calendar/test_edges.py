@@ -172,3 +172,8 @@ def test_a_date_that_a_zone_skipped_has_no_shifts_and_takes_none_of_the_next():
     assert [calendar.is_working_day(day) for day in dates] == [True, False, True]
     pieces = calendar.source.pieces(*(to_micros(datetime(2011, 12, day, 10, tzinfo=UTC)) for day in (29, 31)))
     assert [day for _, _, day in pieces] == [dates[0].toordinal(), dates[2].toordinal()]
+
+
+def test_what_is_worked_out_is_not_told():
+    with pytest.raises(TypeError, match="days"):
+        Hours("UTC", office().source.week, days=None)

@@ -99,3 +99,9 @@ def test_a_span_may_be_empty():
 def test_days_may_be_of_the_first_and_the_last_year():
     assert OFFICE.is_working_day(date(1900, 6, 1))
     assert OFFICE.is_working_day(date(2200, 6, 1))
+
+
+def test_the_date_of_a_change_has_the_new_hours_and_no_others():
+    calendar = OFFICE.changed(CHANGE, NIGHTS)
+    assert [span.start.hour for span in calendar.hours(CHANGE - timedelta(days=1))] == [9, 14]
+    assert [span.start.hour for span in calendar.hours(CHANGE)] == [22]

@@ -21,6 +21,7 @@ _EXACT = 2**32 * SECOND  # until then a float of seconds names every microsecond
 _from_timestamp = dt.datetime.fromtimestamp
 _FIRST, _LAST = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
 LATEST = (_LAST - EPOCH) // _MICROSECOND
+_OWN = {"localtime", "posixrules"}  # files beside the zones, which say something else on each machine
 
 
 def utc(value: dt.datetime) -> dt.datetime:
@@ -150,6 +151,8 @@ def zone(name: str | dt.tzinfo) -> ZoneInfo:
 
 @cache
 def _known_zone(key: str) -> ZoneInfo:
+    if key in _OWN:
+        raise UnknownZone(key, "a machine's own zone differs from one machine to the next", "write tz='Europe/Kyiv'")
     try:
         return ZoneInfo(key)
     except (LookupError, ValueError, OSError) as why:

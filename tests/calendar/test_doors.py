@@ -204,6 +204,7 @@ def test_a_calendar_without_a_shift_is_refused(ask):
     ("tz", "rule"),
     [
         ("Europe/Kiyv", "no IANA time zone of that name"),
+        ("localtime", "a machine's own zone differs from one machine to the next; write tz='Europe/Kyiv'"),
         (timezone(2 * HOUR), "a fixed offset cannot know clock changes"),
     ],
 )

@@ -21,8 +21,8 @@ def ask() -> None:
     assert ledger.available(friday) == CREDIT.of(7)
     assert wire.loads(wire.dumps(deadline)) == deadline
     assert wire.schema("deadline")["title"] == "deadline"
-    assert not any(find_spec(f"supportcore.{room}") for room in ("whatif", "command", "strategies"))
-    sys.stdout.write("a deadline, a balance and a JSON document, without what-ifs, command and strategies\n")
+    assert not any(find_spec(f"supportcore.{room}") for room in ("whatif", "command", "strategies", "arrays"))
+    sys.stdout.write("a deadline, a balance and a JSON document, without what-ifs, command, strategies and arrays\n")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python embedding_wheel.py supportcore-0.1.0-py3-none-any.whl [directory]
 
-Left out are `whatif`, the command line, the strategies of tests, and the file of JSON Schemas, which
-`supportcore.wire.schema` makes as well.
+Left out are `whatif`, the command line, the strategies of tests, `arrays` (who carries NumPy has room for the whole
+wheel), and the file of JSON Schemas, which `supportcore.wire.schema` makes as well.
 The metadata lose the README, and the version gains ``+embedding``, so that nobody takes one wheel for the other.
 """
 
@@ -14,7 +14,8 @@ import zipfile
 from pathlib import Path
 
 LEFT_OUT = tuple(
-    f"supportcore/{room}" for room in ("whatif/", "command/", "__main__.py", "strategies/", "wire/schemas.json")
+    f"supportcore/{room}"
+    for room in ("whatif/", "command/", "__main__.py", "strategies/", "arrays/", "wire/schemas.json")
 )
 LABEL = "+embedding"
 

@@ -113,7 +113,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "expiring-soon": "{quantity} in {lots} will burn within {within:days}",
         # account
         "no-balance": "{plan} has no balance of {unit}s",
-        "smallest-purchase": "a purchase is at least {minimum}, and {asked} was asked",
+        "smallest-purchase": "a purchase is at least {minimum}, not {asked}",
         "buy-more": "buy {minimum} or more",
         "no-such-task": "no task {task} was posted and taken",
         "post-first": "post the task first",

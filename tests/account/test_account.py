@@ -365,7 +365,7 @@ def test_nine_are_refused_and_ten_are_a_package():
     desk = package(0)
     said = refused(desk, lambda: desk.bought(CREDIT.of(9), "11-02 09:00"))
     assert said == (
-        "refused: a purchase is at least 10 credits, and 9 credits was asked (PKG-2)\ninstead: buy 10 credits or more"
+        "refused: a purchase is at least 10 credits, not 9 credits (PKG-2)\ninstead: buy 10 credits or more"
     )
     assert desk.bought(CREDIT.of(10), "11-02 09:00").refusal is None
     assert desk.units("11-02 09:00", "available") == (10,)

@@ -156,6 +156,8 @@ def test_quotes_logs_and_statements_are_answered_line_by_line_too(run):
         run("quote", "-", "--at", "2026-11-23T10:00:00Z", "--lines", "--types", "boxed=10", stdin=project)
     )
     assert quote["total"].endswith("USD")
+    bare = ("quote", "--at", "2026-11-23T10:00:00Z", "--lines", "--types", "boxed=10")
+    assert answers(run(*bare, stdin=project)) == [quote]
     row = '{"Case ID": "C-1", "Activity": "New", "Complete Timestamp": "2026-11-23 09:00:00"}'
     (log,) = answers(
         run("log", "-", "--map", "New=posted", "--zone", "UTC", "--target", "8h", "--lines", stdin=f"[{row}]")

@@ -24,7 +24,7 @@ REFUSALS = [
     shows(rule("ISM-8"), "ann leads 10 projects of at most 10 (ISM-8)"),
     shows(rule("ISM-13"), "P-1 is led by ann, and one manager leads a project (ISM-13)"),
     shows(rule("ISM-14"), "bob is not qualified to lead individual projects (ISM-14)"),
-    shows(rule("PKG-2"), "a purchase is at least 10 credits, and 9 credits was asked (PKG-2)"),
+    shows(rule("PKG-2"), "a purchase is at least 10 credits, not 9 credits (PKG-2)"),
     shows(rule("PKG-4"), "3 credits asked, 1 credit available"),
     shows(rule("PKG-5"), "the task closed by itself at Sat 10 Oct 12:00, as nothing was asked (PKG-5)"),
     shows(rule("GEN-2"), "free support does not cover a development (GEN-2)"),

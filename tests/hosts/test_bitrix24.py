@@ -56,6 +56,14 @@ def test_a_missing_task_is_an_empty_list_and_a_clear_error(answer):
         bitrix24.task(answer)
 
 
+@pytest.mark.parametrize("error", ["QUERY_LIMIT_EXCEEDED", {"code": "ACCESS_DENIED", "message": "no"}], ids=str)
+def test_an_error_of_the_portal_is_told_as_one(error):
+    answer = {"error": error, "error_description": "Too many requests"}
+    for read in (bitrix24.task, bitrix24.facts):
+        with pytest.raises(InvalidPayload, match=r"^error: .*it is to be an answer, not an error of the portal; see"):
+            read(answer)
+
+
 def test_a_task_without_links_asks_for_its_client():
     with pytest.raises(InvalidPayload, match=r"^ufCrmTask: .*the CRM links of the task; pass client='Acme'"):
         bitrix24.task(LISTED)

@@ -192,6 +192,8 @@ MORNING = {"dayofweek": "0", "hour_from": 8, "hour_to": 12}
         ),
         (False, r"^attendance_ids: False: it is to be rows with hours"),
         ("1,2", r"^attendance_ids: '1,2': it is to be a list of rows"),
+        ([3, 4], r"^attendance_ids\[0\]: 3: it is to be a row; pass the rows themselves, not their ids or their text$"),
+        (["08:00-12:00"], r"^attendance_ids\[0\]: '08:00-12:00': it is to be a row; pass the rows themselves"),
     ],
 )
 def test_a_calendar_that_cannot_be_read_says_where(rows, message):
@@ -276,3 +278,8 @@ def test_a_ticket_becomes_a_task_and_its_due_goes_back_as_naive_utc_text():
 def test_a_ticket_of_nobody_is_known_by_the_name_that_was_written():
     row = {"id": 8, "partner_id": False, "partner_name": "Acme", "create_date": "2026-11-20 15:30:00"}
     assert odoo.task(row, naive=Naive.UTC).client == "Acme"
+    with pytest.raises(
+        InvalidPayload,
+        match=r"^partner_name: False: it is to be who asks; give the row a partner_id, or a partner_name such as the",
+    ):
+        odoo.task(row | {"partner_name": False}, naive=Naive.UTC)

@@ -24,6 +24,7 @@ from supportcore.pricing import (
     Work,
     bill,
 )
+from supportcore.sla import Clock, WorkingTime
 from supportcore.tasks import SIMPLE, Accepted, Channel, Solved, Task
 from supportcore.texts import ENGLISH, RUSSIAN, UKRAINIAN, text
 from supportcore.units import CREDIT, Money, Rounding, RoundTo
@@ -72,6 +73,14 @@ def test_the_pages_are_those_that_were_read_and_kept(language, name):
 def test_a_price_reads_in_english_as_it_prints_itself():
     for one in quotes()[:-1]:
         assert text(one, ENGLISH) == str(one)
+
+
+def test_a_standing_says_utc_where_nobody_named_a_zone():
+    standing = Clock(WorkingTime(8 * HOUR), HOUSE, MONDAY).standing(MONDAY + HOUR)
+    assert text(standing, ENGLISH) == "running since Mon 23 Nov 2026 08:00 UTC, 7 h left"
+    assert text(standing, UKRAINIAN) == "триває з пн, 23 листопада 2026, 08:00 UTC, залишилося 7 год"
+    there = "running since Mon 23 Nov 2026 10:00, 7 h left"
+    assert (text(standing, ENGLISH, HOUSE.tz), standing.text(HOUSE.tz)) == (there, there)
 
 
 def test_a_quote_of_points_says_how_many_at_most_and_until_when():

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from supportcore import plans, wire
+from supportcore.account import Account
 from supportcore.errors import InvalidDocument, InvalidEvent, InvalidHours, InvalidInstant, InvalidPlan, UnknownChoice
 from supportcore.units import CREDIT
 
@@ -29,6 +30,13 @@ def test_an_indent_is_some_blanks(nonsense):
     with pytest.raises(UnknownChoice, match="an indent is 0 to 16 blanks; write indent=2, or leave it out"):
         wire.dumps(CREDIT.of(1), indent=nonsense)
     assert wire.dumps(CREDIT.of(1), indent=0).count("\n") == 5
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, HOUSE.tz, Account(PACKAGE, HOUSE)], ids=lambda one: type(one).__name__)
+def test_what_is_no_value_does_not_travel(nonsense):
+    said = r"only values travel; see supportcore.wire.KINDS; an Account goes as its Journal\n.*has no kind of document"
+    with pytest.raises(InvalidDocument, match=said):
+        wire.dumps(nonsense)
 
 
 @pytest.mark.parametrize("nonsense", [None, 7, [], {}, "mony"])

@@ -72,8 +72,8 @@ def run(options: argparse.Namespace, source: TextIO, out: TextIO, _: TextIO) -> 
 
 
 def _answers(options: argparse.Namespace, source: TextIO) -> Mapping[str, object]:
-    """Return the answers of the file, each replaced by the option of its name where there is one."""
-    rows = json_objects(source, "the answers") if options.file else [(1, {})]
+    """Return the answers of the file or the line, each replaced by the option of its name where there is one."""
+    rows = json_objects(source, "the answers") if options.file or options.lines else [(1, {})]
     if len(rows) != 1:
         raise BadInput("the answers", f"one project is one JSON object, and these are {len(rows)}", "hand over one")
     given = {name: getattr(options, name) for name in ANSWERS if getattr(options, name) is not None}

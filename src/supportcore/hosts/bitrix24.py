@@ -49,6 +49,8 @@ def task(
 
 def _unwrapped(answer: object) -> Given:
     given = row(answer, "a task")
+    if not given["error"].empty:
+        raise given["error"].refused("an answer, not an error of the portal", "see what it describes, and ask again")
     result = given["result"]
     if result.missing:
         return given

@@ -58,6 +58,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.]\d+)?", re.ASCII)
 _FLAGS: dict[str, bool] = {"Y": True, "N": False, "1": True, "0": False, "true": True, "false": False}
 _LOST = Fraction(5, 1000) * 60  # minutes that two decimals of an hour lose at most
 _LAST = MIDNIGHT - 60
+_ROWS = "pass the rows themselves, not their ids or their text"
 
 
 @attrs.frozen
@@ -70,8 +71,13 @@ class Given:
     # Where it stands.
 
     def __getitem__(self, name: str) -> "Given":
-        """Return a field by name: of a mapping by key, of an object by attribute; a missing one is empty."""
+        """Return a field by name: of a mapping by key, of an object by attribute; a missing one is empty.
+
+        A bare id or text has no fields: it is refused.
+        """
         row = self.value
+        if isinstance(row, str | bytes) or type(row) in (int, float):
+            raise self.refused("a row", _ROWS)
         found = row.get(name, _MISSING) if isinstance(row, Mapping) else getattr(row, name, _MISSING)
         return Given(found, f"{self.path}.{name}" if self.path else name)
 
@@ -81,7 +87,7 @@ class Given:
             return
         value = self.value
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            raise self.refused("a list of rows", "pass the rows themselves, not their ids or their text")
+            raise self.refused("a list of rows", _ROWS)
         yield from (Given(row, f"{self.path}[{place}]") for place, row in enumerate(value))
 
     def items(self) -> Iterator[tuple[str, "Given"]]:

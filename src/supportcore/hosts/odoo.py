@@ -254,12 +254,16 @@ def task(ticket: object, *, naive: NaiveTimes = Naive.REFUSE, kind: TaskType = S
     >>> ticket = {"id": 7, "number": "HT00007", "partner_id": [3, "Acme"], "create_date": "2026-11-23 08:00:00"}
     >>> task(ticket, naive=Naive.UTC).client, task(ticket, naive=Naive.UTC).reference
     ('3', 'HT00007')
+
+    Raises `InvalidPayload` with the path of the value; a ticket of nobody has no plan to look at.
     """
     given = row(ticket, "a helpdesk.ticket")
+    ident = given["id"].id()
     client = given["partner_id"] if not given["partner_id"].empty else given["partner_name"]
+    if client.empty:
+        raise client.refused("who asks", "give the row a partner_id, or a partner_name such as the e-mail")
     return Task(
-        given["id"].id(), kind, client.id(), given["create_date"].instant(naive),
-        reference=given["number"].maybe(Given.text),
+        ident, kind, client.id(), given["create_date"].instant(naive), reference=given["number"].maybe(Given.text)
     )  # fmt: skip
 
 

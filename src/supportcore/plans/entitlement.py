@@ -66,7 +66,7 @@ class Entitlement:
 
         >>> from supportcore.units import CREDIT
         >>> print(Entitlement(CREDIT, minimum=CREDIT.of(10)).sells(CREDIT.of(9)))
-        refused: a purchase is at least 10 credits, and 9 credits was asked (PKG-2)
+        refused: a purchase is at least 10 credits, not 9 credits (PKG-2)
         instead: buy 10 credits or more
         """
         if self.minimum is None or quantity >= self.minimum:

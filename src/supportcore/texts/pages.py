@@ -98,7 +98,7 @@ def _step(speaker: Speaker, step: Step) -> str:
 def _standing(speaker: Speaker, standing: Standing) -> str:
     said = speaker.show(standing.state)
     if standing.since is not None:
-        said = speaker.frame("standing-since", state=said, at=speaker.instant(standing.since))
+        said = speaker.frame("standing-since", state=said, at=standing.since)
     if standing.remaining is None:
         return said
     if standing.state in (ClockState.RUNNING, ClockState.PAUSED):

@@ -32,7 +32,9 @@ def to_document(value: object) -> dict[str, Any]:
     kind = type(value)
     if kind not in _NAMES:
         problem = Problem("$", f"{kind.__name__} has no kind of document")
-        raise InvalidDocument(value, "only values travel", "see supportcore.wire.KINDS", (problem,))
+        raise InvalidDocument(
+            value, "only values travel", "see supportcore.wire.KINDS; an Account goes as its Journal", (problem,)
+        )
     marks = {"supportcore": VERSION, "kind": _NAMES[kind]}
     try:
         document = marks | write_fields(value)

@@ -50,6 +50,7 @@ TIME_ZONE = "Europe/Kyiv"
 LANGUAGE_CODE = "en"
 STATIC_URL = "/static/"
 LOGIN_URL = "helpdesk:login"
+LOGIN_REDIRECT_URL = "helpdesk:home"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 HELPDESK_USE_CDN = False

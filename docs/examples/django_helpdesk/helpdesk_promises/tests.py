@@ -334,3 +334,12 @@ class TheJournal(Desk):
         page = self.page("2026-11-26 12:00", f"/promises/{Client.objects.get().pk}/")
         self.assertIn("The report does not open", page)
         self.assertIn("not taken", page)
+
+    def test_who_signs_in_at_the_front_door_arrives(self) -> None:
+        for user in (self.staff, self.ann):
+            user.set_password("open sesame")
+            user.save()
+            self.assertEqual(self.client.get("/", follow=True).redirect_chain, [("/login/", 302)])
+            answer = self.client.post("/login/", {"username": user.username, "password": "open sesame"}, follow=True)
+            self.assertEqual((answer.status_code, answer.context["user"]), (200, user))
+            self.client.logout()

@@ -14,7 +14,7 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, PerPart, Reclassified, Solved
+from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Estimated, Event, PerPart, Reclassified, Solved
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -102,8 +102,8 @@ class Purse:
     def _held(self, at: dt.datetime) -> int:
         return sum(self.ledger.held(hold, self._since(hold, at)).units for hold in self.work.holds)
 
-    def hold(self, need: Quantity, fact: Fact) -> Refusal | None:
-        """Set credit aside, or return why the balance does not cover it."""
+    def hold(self, need: Quantity, fact: Fact) -> Told | Refusal:
+        """Set credit aside and return what no credit covers, or why the balance does not cover it."""
         hold = self.ledger.hold(
             f"{fact.id}/hold",
             need,
@@ -115,7 +115,10 @@ class Purse:
         if isinstance(hold, Refusal):
             return hold
         self.work.holds.append(self.ledger.post(hold).id)
-        return None
+        return self._uncovered(hold.uncovered)
+
+    def _uncovered(self, units: int) -> Told:
+        return (Reason.of("uncovered", quantity=self.given.unit.minor(units), task=self.task),) if units else ()
 
     def _since(self, hold: str, at: dt.datetime) -> dt.datetime:
         """Return when something that counts from an instant happens to a hold: not before the hold began."""
@@ -170,8 +173,7 @@ class Purse:
             return ()
         entry = self.ledger.post(self._decide(left, fact))
         self.work.debits.append(entry.id)
-        uncovered = self.given.unit.minor(entry.uncovered)
-        return (Reason.of("uncovered", quantity=uncovered, task=self.task),) if entry.uncovered else ()
+        return self._uncovered(entry.uncovered)
 
     def _decide(self, left: Quantity, fact: Fact) -> Debit | Refusal:
         return self.ledger.debit(
@@ -219,6 +221,22 @@ class Purse:
 def taken_on(case: Case) -> bool:
     """Whether somebody accepted the task, or solved it in one go: then the plan and the credit are settled."""
     return any(isinstance(event, Accepted | Solved) for event in case.events)
+
+
+def agreed_hours(case: Case) -> dt.timedelta | None:
+    """Return the working time that the client agreed to last: who agrees to an instant agrees to the estimate (PKG-4).
+
+    ``None`` where nothing was agreed, or nobody told the hours.
+    """
+    if not isinstance(case.task.size, dt.datetime):
+        return case.task.size
+    agreed = offered = None
+    for event in case.events:
+        if isinstance(event, Estimated) or (isinstance(event, Agreed) and isinstance(event.size, dt.timedelta)):
+            offered = event.size
+        if isinstance(event, Agreed):
+            agreed = offered
+    return agreed if isinstance(agreed, dt.timedelta) else None
 
 
 def repay(ledger: Ledger, fact: Fact) -> None:

@@ -42,6 +42,7 @@ from supportcore.tasks import (
     Channel,
     Closed,
     Estimated,
+    Questioned,
     Solved,
     Started,
 )
@@ -534,3 +535,35 @@ def test_what_was_cancelled_is_not_done():
         desk.on(task, ends, f"{day} 12:00")
     report = week(desk.account, Period(at("11-02 00:00"), at("11-09 00:00")))
     assert (report.done, report.in_progress) == (("W-1",), ())
+
+
+@pytest.mark.rule("PKG-4", "PKG-6")
+@pytest.mark.parametrize(
+    ("size", "ends", "line"),
+    [
+        (None, Solved, None),
+        (20 * H, Solved, ("the agreed 8 h of a development (PKG-4)", "240.00 USD")),
+        (10 * H, Solved, ("the agreed -2 h of a development (PKG-4)", "-60.00 USD")),
+        (20 * H, Cancelled, ("cancelled; 10 h were worked (PKG-4)", "-60.00 USD")),
+    ],
+)
+def test_a_development_that_was_opened_again_leaves_the_bill_that_went_out_as_it_was(size, ends, line):
+    desk = Desk(plans.paid_support())
+    desk.posted("D-1", DEVELOPMENT, "11-02 10:00")
+    desk.on("D-1", Accepted, "11-02 10:30")
+    desk.on("D-1", Estimated, "11-02 11:00", size=12 * H)
+    desk.on("D-1", Agreed, "11-02 12:00")
+    desk.logged("D-1", 600, "11-04 12:00")
+    desk.on("D-1", Solved, "11-05 12:00")
+    sent = invoice(desk.account, NOVEMBER)
+    assert [str(one.amount) for one in sent.lines] == ["360.00 USD"]
+    desk.on("D-1", Questioned, "11-30 10:00")
+    if size is not None:
+        desk.on("D-1", Estimated, "12-01 10:00", size=size)
+        desk.on("D-1", Agreed, "12-01 11:00")
+    assert invoice(desk.account, NOVEMBER).lines == sent.lines  # what is agreed is not yet done
+    desk.on("D-1", ends, "12-05 12:00")
+    desk.on("D-1", Closed, "12-06 12:00")
+    assert invoice(desk.account, NOVEMBER).lines == sent.lines
+    found = [(str(one.what), str(one.amount)) for one in invoice(desk.account, DECEMBER).lines]
+    assert found == ([] if line is None else [(f"D-1: {line[0]}", line[1])])

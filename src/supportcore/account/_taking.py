@@ -103,7 +103,7 @@ class Taking(Keeping):
         """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
         event, case = fact.event, work.case
         if case.state is State.CANCELLED:
-            self._end(work, fact.at)
+            work.end(fact.at)
             if (purse := self._purse(work, work.plan)) is not None:
                 purse.void(fact)
         elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):

@@ -20,7 +20,7 @@ from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
 from supportcore.tables import html_table
-from supportcore.tasks import INCIDENT, Scale, State
+from supportcore.tasks import INCIDENT, State
 from supportcore.units import Money, Quantity
 
 _PLACES = 12
@@ -160,20 +160,19 @@ def _worked(bills: Iterable[Bill], period: Period) -> Found:
 
 
 def _developments(account: Account, period: Period) -> Found:
-    """Yield the agreed estimate of closed developments, and the hours worked of cancelled ones (PKG-4, PKG-6)."""
+    """Yield the agreed estimate of closed developments, and the hours worked of cancelled ones (PKG-4, PKG-6).
+
+    One that was opened again has what is more, or less, on the bill of its next end: what went out stays.
+    """
     for name, work in account.work.items():
-        rates, case, worked = work.plan.tariff.development, work.case, work.minutes * MINUTE
-        if rates is None or work.closed_at is None or work.closed_at not in period:
-            continue
-        if case.rule.scale is not Scale.AGREED or case.task.size is None:
-            continue
-        cancelled = case.state is State.CANCELLED
-        payable = worked if cancelled else agreed_hours(case)
-        if payable is None:
-            continue  # agreed to an instant, and nobody told the hours
-        why = Reason.of("cancelled-work" if cancelled else "agreed-estimate", rule="PKG-4", task=name, size=payable,
-                        worked=worked)  # fmt: skip
-        yield InvoiceLine(work.closed_at, why, rates.price("programmer", payable // MINUTE))
+        rates, before = work.plan.tariff.development, 0
+        for at, minutes, state in work.payable:
+            if rates is not None and minutes != before and at in period:
+                code = "cancelled-work" if state is State.CANCELLED else "agreed-estimate"
+                size, worked = (minutes - before) * MINUTE, work.minutes * MINUTE
+                amount = rates.price("programmer", minutes) - rates.price("programmer", before)
+                yield InvoiceLine(at, Reason.of(code, rule="PKG-4", task=name, size=size, worked=worked), amount)
+            before = minutes
 
 
 def _by_kind(account: Account, period: Period) -> Found:

@@ -6,6 +6,7 @@ anything is posted. Hours are taken as they are worked, from what is set aside f
 
 import datetime as dt
 from collections.abc import Iterator
+from copy import copy
 
 import attrs
 
@@ -14,7 +15,19 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Estimated, Event, PerPart, Reclassified, Solved
+from supportcore.tasks import (
+    Accepted,
+    Agreed,
+    ByEffort,
+    Case,
+    Estimated,
+    Event,
+    PerPart,
+    Reclassified,
+    Scale,
+    Solved,
+    State,
+)
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -22,7 +35,10 @@ Told = tuple[Reason, ...]
 
 @attrs.define
 class Work:
-    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault when."""
+    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault when.
+
+    ``payable`` says when an agreed development ended, how many minutes were payable then, and how it ended (PKG-4).
+    """
 
     case: Case
     plan: Plan
@@ -33,6 +49,7 @@ class Work:
     minutes: int = 0
     faults: list[tuple[dt.datetime, Fault]] = attrs.field(factory=list)
     closed_at: dt.datetime | None = None
+    payable: list[tuple[dt.datetime, int, State]] = attrs.field(factory=list)
 
     @property
     def fault(self) -> Fault | None:
@@ -56,11 +73,21 @@ class Work:
         self.logs.append(fact)
         self.minutes += fact.minutes
 
+    def end(self, at: dt.datetime) -> None:
+        """Keep when it ended first, and what a development is worth: its estimate, or the work on what is cancelled."""
+        self.closed_at = self.closed_at or at
+        hours = agreed_hours(self.case)
+        if self.case.rule.scale is Scale.AGREED and self.case.task.size is not None:
+            agreed = 0 if hours is None else hours // MINUTE  # agreed to an instant, and nobody told the hours
+            minutes = self.minutes if self.case.state is State.CANCELLED else agreed
+            self.payable.append((at, minutes, self.case.state))
+
     def copy(self) -> "Work":
         """Return work of its own."""
-        return attrs.evolve(
-            self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs), faults=list(self.faults)
-        )
+        twin = copy(self)
+        twin.holds, twin.debits, twin.logs = list(self.holds), list(self.debits), list(self.logs)
+        twin.faults, twin.payable = list(self.faults), list(self.payable)
+        return twin
 
 
 @attrs.frozen

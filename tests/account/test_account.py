@@ -39,6 +39,7 @@ from supportcore.tasks import (
     WORK,
     Accepted,
     Agreed,
+    Agreement,
     Cancelled,
     Closed,
     Confirmed,
@@ -1049,3 +1050,101 @@ def test_an_entitlement_rounds_effort_by_its_policy():
 def test_a_plan_that_counts_months_says_since_when(plan):
     with pytest.raises(InvalidEvent, match="a plan with a monthly fee or monthly hours starts at an instant"):
         Account(plan, HOUSE, facts=FACTS)
+
+
+# --- clauses of the rulebook that a story as a whole does not show
+
+
+@pytest.mark.rule("ISM-7")
+def test_cancelling_returns_no_slot_and_a_development_counts_beside_its_estimate():
+    desk = package()
+    desk.posted("E-1", ESTIMATE, "11-20 10:00")
+    desk.on("E-1", Accepted, "11-20 10:10")
+    desk.posted("D-1", DEVELOPMENT, "11-20 11:00")
+    desk.posted("C-1", COMPOUND, "11-20 12:00")
+    desk.on("C-1", Cancelled, "11-20 12:10")
+    refused_ = desk.posted("B-1", BUG, "11-20 13:00").refusal
+    assert refused_.reason.rule == "ISM-7"
+    assert refused_.retry_at == at("11-21 00:00")
+    assert desk.posted("B-1b", BUG, "11-21 00:00").refusal is None
+
+
+@pytest.mark.rule("PKG-4")
+def test_an_estimate_has_cost_its_own_credit_and_the_development_after_it_costs_another():
+    desk = package()
+    desk.posted("E-1", ESTIMATE, "11-20 10:00")
+    desk.on("E-1", Accepted, "11-20 10:10")
+    desk.on("E-1", Solved, "11-20 11:00")
+    desk.posted("D-1", DEVELOPMENT, "11-20 12:00")
+    desk.on("D-1", Accepted, "11-20 12:10")
+    assert desk.units("11-20 12:10", "available", "held", "consumed") == (8, 1, 1)
+
+
+@pytest.mark.rule("PKG-2")
+def test_what_no_credit_covers_is_told_where_the_plan_takes_the_task_all_the_same():
+    desk = package(10, shortfall=Shortfall.AT_MOST)
+    desk.posted("T-1", COMPOUND, "11-20 10:00")
+    assert [str(one) for one in desk.on("T-1", Accepted, "11-20 10:10", parts=12).told] == [
+        "2 credits of T-1 are covered by no credit"
+    ]
+    assert desk.units("11-20 10:10", "available", "held") == (0, 10)
+    desk.bought(CREDIT.of(10), "11-20 11:00")
+    assert desk.on("T-1", Solved, "11-20 12:00").told == ()  # what was missing is set aside now
+    assert desk.units("11-25 12:00", "available", "held", "consumed") == (8, 0, 12)
+
+
+@pytest.mark.rule("ISM-3", "GEN-7")
+def test_a_task_that_is_accepted_under_a_new_plan_grows_by_that_plan():
+    desk = Desk(plans.paid_support())
+    desk.posted("T-1", SIMPLE, "11-20 10:00")
+    desk.plan(plans.task_package(), "11-20 10:10")
+    desk.bought(CREDIT.of(10), "11-20 10:20")
+    desk.on("T-1", Accepted, "11-20 10:30")
+    assert desk.on("T-1", Reclassified, "11-20 11:00", parts=3, consent=True).refusal is None
+    assert desk.units("11-20 11:00", "held") == (3,)
+    desk = package()
+    desk.posted("T-1", SIMPLE, "11-20 10:00")
+    desk.plan(plans.paid_support(), "11-20 10:10")
+    desk.on("T-1", Accepted, "11-20 10:30")
+    said = desk.on("T-1", Reclassified, "11-20 11:00", parts=3, consent=True).refusal
+    assert said.reason.rule == "GEN-7"
+
+
+@pytest.mark.rule("ISM-2")
+@pytest.mark.parametrize("first", [plans.individual_manager(), plans.paid_support()], ids=lambda plan: plan.code)
+def test_the_acceptance_clock_of_a_new_plan_stood_still_while_the_task_waited(first):
+    desk = Desk(first)
+    desk.posted("T-1", SIMPLE, "11-20 10:00")
+    desk.on("T-1", Waiting, "11-20 10:30")
+    desk.on("T-1", Resumed, "11-20 12:00")
+    desk.plan(plans.task_package(), "11-20 12:05")
+    desk.bought(CREDIT.of(10), "11-20 12:06")
+    desk.on("T-1", Accepted, "11-20 12:15")
+    acceptance = desk.account.work["T-1"].case.acceptance
+    assert acceptance.deadline.due == at("11-20 12:30")
+    assert acceptance.standing(at("11-20 13:00")).state.value == "met"
+
+
+def test_a_task_that_was_promised_anew_tells_its_past():
+    desk = Desk(plans.hourly())
+    desk.posted("C-1", CONSULTATION, "11-20 10:00", channel=_email())
+    desk.on("C-1", Waiting, "11-20 10:05")
+    desk.on("C-1", Resumed, "11-20 10:10")
+    desk.plan(plans.hourly(agree_all=Agreement.BEFORE_WORK), "11-20 10:20")
+    desk.on("C-1", Accepted, "11-20 10:30")
+    desk.on("C-1", Estimated, "11-20 10:40", size=2 * H)  # the first plan has no estimates of consultations
+    desk.on("C-1", Agreed, "11-20 11:00")
+    case = desk.account.work["C-1"].case
+    moments = ("10:04", "10:05", "10:10", "10:30", "10:40", "11:00")
+    states = [case.as_of(at(f"11-20 {moment}")).state.value for moment in moments]
+    assert states == ["posted", "waiting", "posted", "accepted", "estimated", "agreed"]
+    assert [case.task.id for case in desk.account.queue(at("11-20 10:35"))] == ["C-1"]
+    assert [line.group for line in desk.account.compliance(at("11-20 00:00"), at("11-20 10:35")).lines] == [
+        ("hourly support", "consultation")
+    ]
+
+
+def _email():
+    from supportcore.tasks import Channel
+
+    return Channel.EMAIL

@@ -8,7 +8,7 @@ import pytest
 
 from desk import Desk, at, month
 from supportcore import plans
-from supportcore.account import consultation_share, efforts, invoice, week
+from supportcore.account import On, consultation_share, efforts, invoice, week
 from supportcore.errors import InvalidInstant, MixedCurrencies, UnknownChoice
 from supportcore.periods import Period
 from supportcore.plans import Tariff
@@ -42,7 +42,9 @@ from supportcore.tasks import (
     Channel,
     Closed,
     Estimated,
+    Questioned,
     Solved,
+    Started,
 )
 from supportcore.units import CREDIT, HOUR, POINT, Money
 
@@ -442,3 +444,126 @@ def test_hours_bought_beside_a_package_have_no_price_of_their_own():
     desk = Desk(plans.hour_package(20), "11-01 00:00")
     desk.bought(HOUR.of(2), "11-02 10:00")
     assert amounts(desk) == []
+
+
+@pytest.mark.rule("PKG-4", "PKG-6", "ISM-6", "HRS-3")
+def test_who_agrees_to_an_instant_agrees_to_the_estimate_and_pays_it():
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "10-02 09:00")
+    for task, day, size in (("D-1", "11-02", 12 * H), ("D-2", "11-03", at("11-20 12:00"))):  # nobody told D-2's hours
+        desk.posted(task, DEVELOPMENT, f"{day} 10:00")
+        desk.on(task, Accepted, f"{day} 10:30")
+        desk.on(task, Estimated, f"{day} 11:00", size=size)
+        desk.on(task, Agreed, f"{day} 12:00", size=at("11-10 12:00"))
+        assert desk.account.work[task].case.solution.deadline.due == at("11-10 12:00")
+    assert desk.logged("D-1", 720, "11-04 12:00").told == ()
+    assert [one.code for one in desk.logged("D-1", 1, "11-04 12:01").told] == ["beyond-quote"]
+    for task in ("D-1", "D-2"):
+        desk.on(task, Solved, "11-06 12:00")
+    assert amounts(desk) == ["360.00 USD"]  # 12 x 30
+    assert [line.estimated for line in efforts(desk.account)] == [12 * H, None]
+
+
+@pytest.mark.parametrize(
+    ("told", "hours"),
+    [
+        ([Estimated("1", at("11-02 11:00"), 12 * H), Agreed("2", at("11-02 12:00"), 10 * H)], 10),
+        (
+            [
+                Estimated("1", at("11-02 11:00"), 12 * H),
+                Agreed("2", at("11-02 12:00"), 10 * H),
+                Started("3", at("11-02 13:00"), "ann"),
+                Agreed("4", at("11-02 14:00"), at("11-20 12:00")),  # only the day is another
+                Estimated("5", at("11-02 15:00"), 30 * H),  # and nobody agreed to this
+            ],
+            10,
+        ),
+        (
+            [
+                Estimated("1", at("11-02 11:00"), 12 * H),
+                Estimated("2", at("11-02 11:30"), at("11-20 12:00")),  # a second estimate replaces the first
+                Agreed("3", at("11-02 12:00")),
+            ],
+            None,
+        ),
+    ],
+)
+def test_the_hours_that_were_agreed_last_are_the_estimate(told, hours):
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "10-02 09:00")
+    desk.posted("D-1", DEVELOPMENT, "11-02 10:00")
+    desk.on("D-1", Accepted, "11-02 10:30")
+    for event in told:
+        assert desk.tell(On.of("D-1", event)).refusal is None
+    assert efforts(desk.account)[0].estimated == (None if hours is None else hours * H)
+
+
+@pytest.mark.rule("PKG-6")
+@pytest.mark.parametrize("size", [None, at("11-20 12:00")], ids=["hours", "an instant"])
+def test_of_a_cancelled_development_the_credit_comes_back_and_the_worked_hours_are_billed(size):
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "10-02 09:00")
+    desk.posted("D-1", DEVELOPMENT, "11-02 10:00")
+    desk.on("D-1", Accepted, "11-02 10:30")
+    desk.on("D-1", Estimated, "11-02 11:00", size=12 * H)
+    desk.on("D-1", Agreed, "11-02 12:00", size=size)
+    desk.logged("D-1", 100, "11-03 12:00")
+    desk.on("D-1", Cancelled, "11-05 10:00")
+    assert desk.units("11-05 10:00", "available", "held", "consumed") == (10, 0, 0)
+    assert amounts(desk) == ["50.00 USD"]  # 100/60 x 30
+    assert "D-1: cancelled; 1 h 40 min were worked (PKG-4)" in str(invoice(desk.account, NOVEMBER))
+
+
+@pytest.mark.rule("PKG-6")
+def test_a_development_that_was_cancelled_before_it_was_agreed_costs_nothing():
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "10-02 09:00")
+    desk.posted("D-1", DEVELOPMENT, "11-02 10:00")
+    desk.on("D-1", Accepted, "11-02 10:30")
+    desk.on("D-1", Estimated, "11-02 11:00", size=12 * H)
+    desk.logged("D-1", 100, "11-03 12:00")
+    desk.on("D-1", Cancelled, "11-05 10:00")
+    assert amounts(desk) == []
+
+
+@pytest.mark.rule("PCK-7")
+def test_what_was_cancelled_is_not_done():
+    desk = Desk(plans.hour_package(20), "11-01 00:00")
+    for task, day, ends in (("W-1", "11-02", Solved), ("W-2", "11-03", Cancelled)):
+        desk.posted(task, WORK, f"{day} 10:00")
+        desk.on(task, Accepted, f"{day} 10:10")
+        desk.on(task, ends, f"{day} 12:00")
+    report = week(desk.account, Period(at("11-02 00:00"), at("11-09 00:00")))
+    assert (report.done, report.in_progress) == (("W-1",), ())
+
+
+@pytest.mark.rule("PKG-4", "PKG-6")
+@pytest.mark.parametrize(
+    ("size", "ends", "line"),
+    [
+        (None, Solved, None),
+        (20 * H, Solved, ("the agreed 8 h of a development (PKG-4)", "240.00 USD")),
+        (10 * H, Solved, ("the agreed -2 h of a development (PKG-4)", "-60.00 USD")),
+        (20 * H, Cancelled, ("cancelled; 10 h were worked (PKG-4)", "-60.00 USD")),
+    ],
+)
+def test_a_development_that_was_opened_again_leaves_the_bill_that_went_out_as_it_was(size, ends, line):
+    desk = Desk(plans.paid_support())
+    desk.posted("D-1", DEVELOPMENT, "11-02 10:00")
+    desk.on("D-1", Accepted, "11-02 10:30")
+    desk.on("D-1", Estimated, "11-02 11:00", size=12 * H)
+    desk.on("D-1", Agreed, "11-02 12:00")
+    desk.logged("D-1", 600, "11-04 12:00")
+    desk.on("D-1", Solved, "11-05 12:00")
+    sent = invoice(desk.account, NOVEMBER)
+    assert [str(one.amount) for one in sent.lines] == ["360.00 USD"]
+    desk.on("D-1", Questioned, "11-30 10:00")
+    if size is not None:
+        desk.on("D-1", Estimated, "12-01 10:00", size=size)
+        desk.on("D-1", Agreed, "12-01 11:00")
+    assert invoice(desk.account, NOVEMBER).lines == sent.lines  # what is agreed is not yet done
+    desk.on("D-1", ends, "12-05 12:00")
+    desk.on("D-1", Closed, "12-06 12:00")
+    assert invoice(desk.account, NOVEMBER).lines == sent.lines
+    found = [(str(one.what), str(one.amount)) for one in invoice(desk.account, DECEMBER).lines]
+    assert found == ([] if line is None else [(f"D-1: {line[0]}", line[1])])

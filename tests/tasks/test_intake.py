@@ -102,8 +102,24 @@ def test_the_first_no_is_the_answer():
 
 @pytest.mark.rule("ISM-1")
 @pytest.mark.parametrize("channel", Channel)
-def test_a_bug_is_taken_by_every_channel(channel):
-    assert isinstance(MANAGER.intake(task(tasks.BUG, channel=channel), HOUSE), Taken)
+def test_a_bug_is_taken_by_every_channel_of_the_plan_and_by_telephone_too(channel):
+    for plan in (MANAGER, PACKAGE):
+        found = plan.intake(task(tasks.BUG, channel=channel), HOUSE)
+        if channel is Channel.MESSENGER:
+            assert said(found) == [
+                "refused: a BUG is not taken by messenger (ISM-1)",
+                "instead: use the client's own system, the personal cabinet, e-mail, telephone",
+            ]
+        else:
+            assert isinstance(found, Taken)
+
+
+@pytest.mark.rule("ISM-1")
+@pytest.mark.parametrize("kind", [tasks.SIMPLE, tasks.COMPOUND, tasks.DEVELOPMENT, tasks.ESTIMATE], ids=str)
+def test_what_is_no_bug_is_taken_in_writing_only(kind):
+    for channel in Channel:
+        found = MANAGER.intake(task(kind, channel=channel), HOUSE)
+        assert isinstance(found, Taken) is (channel in (Channel.CRM, Channel.CABINET, Channel.EMAIL))
 
 
 @pytest.mark.rule("HRS-5", "HRS-9")

@@ -144,12 +144,9 @@ class Keeping:
         self._months = [month for month in self._months if month.effective_at < fact.at]
 
     def _settle(self, work: Work, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        self._end(work, at)
+        work.end(at)
         if (purse := self._purse(work, work.plan)) is not None:
             purse.settle(at, known_at, name)
-
-    def _end(self, work: Work, at: dt.datetime) -> None:
-        work.closed_at = work.closed_at or at
 
     def _purse(self, work: Work, plan: Plan) -> Purse | None:
         given = plan.entitlement

@@ -4,16 +4,15 @@ A handler for each kind of fact, in the table at the end. It returns what is to 
 fact has changed nothing. What it changes is what the account keeps (`supportcore.account._keeping`).
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from heapq import heappush
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
 from supportcore.account._keeping import Held, Keeping
-from supportcore.account.credit import Told, Work, repay, taken_on
+from supportcore.account.credit import Told, Work, agreed_hours, repay, taken_on
 from supportcore.account.events import (
     MINUTE,
     Bought,
@@ -34,6 +33,7 @@ from supportcore.instants import local_ordinal, to_micros
 from supportcore.plans import Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
+from supportcore.sla import Clock
 from supportcore.tasks import (
     INCIDENT,
     Accepted,
@@ -75,11 +75,12 @@ class Taking(Keeping):
         need = None if purse is None else purse.needs(case, fact.event)
         if isinstance(need, Refusal):
             return need
-        if purse is not None and need is not None and (refusal := purse.hold(need, fact)) is not None:
-            return refusal
+        told = () if purse is None or need is None else purse.hold(need, fact)
+        if isinstance(told, Refusal):
+            return told
         before, work.case, work.plan = work.case.state, case, plan
         self._follow(work, before, fact)
-        return ()
+        return told
 
     def _current(self, work: Work, fact: On) -> tuple[Case, Plan]:
         """Return the case as the event meets it: closed by itself if known to be, under the plan of its acceptance."""
@@ -93,17 +94,16 @@ class Taking(Keeping):
         promise = self.plan.promise(case.task)
         if isinstance(promise, Refusal):
             return case, plan
-        opened = Case.open(promise, case.calendar)
-        clock, old = opened.solution, case.solution
-        if clock.start is not None:
-            clock = attrs.evolve(clock, pauses=old.pauses, paused_at=old.paused_at)
-        return attrs.evolve(case, rule=opened.rule, solution=clock, acceptance=opened.acceptance), self.plan
+        opened, waited = Case.open(promise, case.calendar), case.acceptance or case.solution
+        solution, acceptance = _as_paused(opened.solution, waited), _as_paused(opened.acceptance, waited)
+        anew = attrs.evolve(case, rule=opened.rule, grown=opened.grown, solution=solution, acceptance=acceptance)
+        return attrs.evolve(anew, opened=anew), self.plan
 
     def _follow(self, work: Work, before: State, fact: On) -> None:
         """Do what follows from an event: settle what is closed, void what is cancelled, note when it will close."""
         event, case = fact.event, work.case
         if case.state is State.CANCELLED:
-            self._end(work, fact.at)
+            work.end(fact.at)
             if (purse := self._purse(work, work.plan)) is not None:
                 purse.void(fact)
         elif isinstance(event, (Closed, Cancelled)) or (isinstance(event, Solved) and case.rule.closes is None):
@@ -163,7 +163,7 @@ class Taking(Keeping):
         purse = self._purse(work, work.plan)
         if purse is None or purse.given.unit != HOUR:
             return Refusal(Reason.of("no-balance", plan=work.plan.name, unit=HOUR.name))
-        return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact) or ()
+        return self._over(work) or purse.hold(purse.given.unit.minor(fact.minutes), fact)
 
     def _moved(self, work: Work, fact: ReserveMoved) -> Refusal | Told:
         other = self.work.get(fact.to)
@@ -206,6 +206,16 @@ class Taking(Keeping):
         return ()
 
 
+ClockT = TypeVar("ClockT", Clock, Clock | None)
+
+
+def _as_paused(clock: ClockT, other: Clock) -> ClockT:
+    """Return a clock that has stood still whenever another one did."""
+    if clock is None or clock.start is None:
+        return clock
+    return attrs.evolve(clock, pauses=other.pauses, paused_at=other.paused_at)
+
+
 def _no_such_task(task: str) -> Refusal:
     return Refusal(Reason.of("no-such-task", task=task), Reason.of("post-first"))
 
@@ -225,8 +235,8 @@ def _grown(work: Work) -> Told:
     case, spent = work.case, work.minutes * MINUTE
     notice = case.rule.notice(spent) if case.task.type == case.rule.type else None  # not once it is compound (ISM-3)
     told = () if notice is None else (notice,)
-    size = case.task.size
-    if case.rule.agreement is Agreement.BEFORE_WORK and isinstance(size, dt.timedelta) and spent > size:
+    size = agreed_hours(case)
+    if case.rule.agreement is Agreement.BEFORE_WORK and size is not None and spent > size:
         told = (*told, Reason.of("beyond-quote", rule="PTS-4", spent=spent, quoted=size))
     return told
 

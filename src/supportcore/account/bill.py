@@ -12,7 +12,7 @@ from typing import TypeAlias
 import attrs
 
 from supportcore.account.account import ACCOUNT, Account
-from supportcore.account.credit import Work
+from supportcore.account.credit import Work, agreed_hours
 from supportcore.account.events import MINUTE, Bought, WorkLogged
 from supportcore.periods import Billing, Period, stretch
 from supportcore.plans import Plan, Tariff
@@ -20,7 +20,7 @@ from supportcore.pricing import CENTS, Bill, PriceLine, RateTable, bill
 from supportcore.pricing import Work as Effort
 from supportcore.reasons import Reason, day_text, instant_text, span_text
 from supportcore.tables import html_table
-from supportcore.tasks import INCIDENT, Scale, State
+from supportcore.tasks import INCIDENT, State
 from supportcore.units import Money, Quantity
 
 _PLACES = 12
@@ -76,7 +76,7 @@ def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = 
 
     A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
-    >>>     >>> from supportcore import plans
+    >>> from supportcore import plans
     >>> from supportcore.units import CREDIT
     >>> house = plans.house_calendar()
     >>> at = dt.datetime(2026, 11, 2, 9, tzinfo=house.tz)
@@ -160,18 +160,19 @@ def _worked(bills: Iterable[Bill], period: Period) -> Found:
 
 
 def _developments(account: Account, period: Period) -> Found:
-    """Yield the agreed estimate of closed developments, and the hours worked of cancelled ones (PKG-4, PKG-6)."""
+    """Yield the agreed estimate of closed developments, and the hours worked of cancelled ones (PKG-4, PKG-6).
+
+    One that was opened again has what is more, or less, on the bill of its next end: what went out stays.
+    """
     for name, work in account.work.items():
-        rates, size = work.plan.tariff.development, work.case.task.size
-        if rates is None or work.closed_at is None or work.closed_at not in period:
-            continue
-        if work.case.rule.scale is not Scale.AGREED or not isinstance(size, dt.timedelta):
-            continue
-        cancelled = work.case.state is State.CANCELLED
-        minutes = work.minutes if cancelled else size // MINUTE
-        why = Reason.of("cancelled-work" if cancelled else "agreed-estimate", rule="PKG-4", task=name, size=size,
-                        worked=work.minutes * MINUTE)  # fmt: skip
-        yield InvoiceLine(work.closed_at, why, rates.price("programmer", minutes))
+        rates, before = work.plan.tariff.development, 0
+        for at, minutes, state in work.payable:
+            if rates is not None and minutes != before and at in period:
+                code = "cancelled-work" if state is State.CANCELLED else "agreed-estimate"
+                size, worked = (minutes - before) * MINUTE, work.minutes * MINUTE
+                amount = rates.price("programmer", minutes) - rates.price("programmer", before)
+                yield InvoiceLine(at, Reason.of(code, rule="PKG-4", task=name, size=size, worked=worked), amount)
+            before = minutes
 
 
 def _by_kind(account: Account, period: Period) -> Found:
@@ -224,10 +225,8 @@ class EffortLine:
 
 def efforts(account: Account) -> tuple[EffortLine, ...]:
     """Return estimates beside actuals, a line a task (HRS-3, PCK-6)."""
-    sizes = ((name, work.case.task.size, work.minutes) for name, work in ACCOUNT(account).work.items())
     return tuple(
-        EffortLine(name, size if isinstance(size, dt.timedelta) else None, minutes * MINUTE)
-        for name, size, minutes in sizes
+        EffortLine(name, agreed_hours(work.case), work.minutes * MINUTE) for name, work in ACCOUNT(account).work.items()
     )
 
 
@@ -256,7 +255,8 @@ def week(account: Account, period: Period) -> Week:
     """Return the report of a week, or of any period (PCK-7)."""
     then = ACCOUNT(account).at(stretch(period).end)
     zone = then.calendar.tz
-    done = tuple(n for n, work in then.work.items() if work.closed_at is not None and work.closed_at in period)
+    ended = {name: work.closed_at for name, work in then.work.items() if work.case.state is not State.CANCELLED}
+    done = tuple(name for name, at in ended.items() if at is not None and at in period)
     open_ = tuple(case.task.id for case in then.queue(period.end) if case.task.posted_at < period.end)
     spent = sum((log.minutes for log, _ in _logs(then, period)), 0) * MINUTE
     if then.plan.entitlement is None:

@@ -6,6 +6,7 @@ anything is posted. Hours are taken as they are worked, from what is set aside f
 
 import datetime as dt
 from collections.abc import Iterator
+from copy import copy
 
 import attrs
 
@@ -14,7 +15,19 @@ from supportcore.ledger import Debit, Ledger
 from supportcore.plans import Entitlement, Plan
 from supportcore.points import Fault
 from supportcore.reasons import Reason, Refusal
-from supportcore.tasks import Accepted, Agreed, ByEffort, Case, Event, PerPart, Reclassified, Solved
+from supportcore.tasks import (
+    Accepted,
+    Agreed,
+    ByEffort,
+    Case,
+    Estimated,
+    Event,
+    PerPart,
+    Reclassified,
+    Scale,
+    Solved,
+    State,
+)
 from supportcore.units import Quantity
 
 Told = tuple[Reason, ...]
@@ -22,7 +35,10 @@ Told = tuple[Reason, ...]
 
 @attrs.define
 class Work:
-    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault when."""
+    """What an account keeps of a task beside its case: its plan, the holds for it, the work on it, whose fault when.
+
+    ``payable`` says when an agreed development ended, how many minutes were payable then, and how it ended (PKG-4).
+    """
 
     case: Case
     plan: Plan
@@ -33,6 +49,7 @@ class Work:
     minutes: int = 0
     faults: list[tuple[dt.datetime, Fault]] = attrs.field(factory=list)
     closed_at: dt.datetime | None = None
+    payable: list[tuple[dt.datetime, int, State]] = attrs.field(factory=list)
 
     @property
     def fault(self) -> Fault | None:
@@ -56,11 +73,21 @@ class Work:
         self.logs.append(fact)
         self.minutes += fact.minutes
 
+    def end(self, at: dt.datetime) -> None:
+        """Keep when it ended first, and what a development is worth: its estimate, or the work on what is cancelled."""
+        self.closed_at = self.closed_at or at
+        hours = agreed_hours(self.case)
+        if self.case.rule.scale is Scale.AGREED and self.case.task.size is not None:
+            agreed = 0 if hours is None else hours // MINUTE  # agreed to an instant, and nobody told the hours
+            minutes = self.minutes if self.case.state is State.CANCELLED else agreed
+            self.payable.append((at, minutes, self.case.state))
+
     def copy(self) -> "Work":
         """Return work of its own."""
-        return attrs.evolve(
-            self, holds=list(self.holds), debits=list(self.debits), logs=list(self.logs), faults=list(self.faults)
-        )
+        twin = copy(self)
+        twin.holds, twin.debits, twin.logs = list(self.holds), list(self.debits), list(self.logs)
+        twin.faults, twin.payable = list(self.faults), list(self.payable)
+        return twin
 
 
 @attrs.frozen
@@ -102,8 +129,8 @@ class Purse:
     def _held(self, at: dt.datetime) -> int:
         return sum(self.ledger.held(hold, self._since(hold, at)).units for hold in self.work.holds)
 
-    def hold(self, need: Quantity, fact: Fact) -> Refusal | None:
-        """Set credit aside, or return why the balance does not cover it."""
+    def hold(self, need: Quantity, fact: Fact) -> Told | Refusal:
+        """Set credit aside and return what no credit covers, or why the balance does not cover it."""
         hold = self.ledger.hold(
             f"{fact.id}/hold",
             need,
@@ -115,7 +142,10 @@ class Purse:
         if isinstance(hold, Refusal):
             return hold
         self.work.holds.append(self.ledger.post(hold).id)
-        return None
+        return self._uncovered(hold.uncovered)
+
+    def _uncovered(self, units: int) -> Told:
+        return (Reason.of("uncovered", quantity=self.given.unit.minor(units), task=self.task),) if units else ()
 
     def _since(self, hold: str, at: dt.datetime) -> dt.datetime:
         """Return when something that counts from an instant happens to a hold: not before the hold began."""
@@ -170,8 +200,7 @@ class Purse:
             return ()
         entry = self.ledger.post(self._decide(left, fact))
         self.work.debits.append(entry.id)
-        uncovered = self.given.unit.minor(entry.uncovered)
-        return (Reason.of("uncovered", quantity=uncovered, task=self.task),) if entry.uncovered else ()
+        return self._uncovered(entry.uncovered)
 
     def _decide(self, left: Quantity, fact: Fact) -> Debit | Refusal:
         return self.ledger.debit(
@@ -219,6 +248,22 @@ class Purse:
 def taken_on(case: Case) -> bool:
     """Whether somebody accepted the task, or solved it in one go: then the plan and the credit are settled."""
     return any(isinstance(event, Accepted | Solved) for event in case.events)
+
+
+def agreed_hours(case: Case) -> dt.timedelta | None:
+    """Return the working time that the client agreed to last: who agrees to an instant agrees to the estimate (PKG-4).
+
+    ``None`` where nothing was agreed, or nobody told the hours.
+    """
+    if not isinstance(case.task.size, dt.datetime):
+        return case.task.size
+    agreed = offered = None
+    for event in case.events:
+        if isinstance(event, Estimated) or (isinstance(event, Agreed) and isinstance(event.size, dt.timedelta)):
+            offered = event.size
+        if isinstance(event, Agreed):
+            agreed = offered
+    return agreed if isinstance(agreed, dt.timedelta) else None
 
 
 def repay(ledger: Ledger, fact: Fact) -> None:

@@ -41,6 +41,7 @@ from supportcore.units import CREDIT
 
 _HOUR = dt.timedelta(hours=1)
 _WRITTEN = frozenset({Channel.CRM, Channel.CABINET, Channel.EMAIL})
+_SAID = _WRITTEN | {Channel.TELEPHONE}
 _PAYING = ("individual manager", "package of tasks", "paid support")
 
 
@@ -116,7 +117,7 @@ def _manager_rows(
     rows = (
         Rule(SIMPLE, one, ("ISM-3",), charge=PerTask(), channels=_WRITTEN, closes=closes, effort=_HOUR),
         Rule(COMPOUND, each, ("ISM-4",), scale=Scale.PER_PART, charge=PerPart(), channels=_WRITTEN, closes=closes),
-        Rule(BUG, critical(late=late), ("ISM-5",), charge=Free(), closes=closes),
+        Rule(BUG, critical(late=late), ("ISM-5",), charge=Free(), channels=_SAID, closes=closes),
         Rule(DEVELOPMENT, None, ("ISM-6", "ISM-16"), scale=Scale.AGREED, agreement=Agreement.BEFORE_WORK,
              charge=PerTask(), channels=_WRITTEN, closes=closes),
         Rule(ESTIMATE, one, ("PKG-4",), charge=PerTask(), channels=_WRITTEN),

@@ -85,11 +85,12 @@ class Case(Progress):
 
     def as_of(self, now: dt.datetime) -> "Case":
         """Return the case as it was known at an instant: later events undone, closed by itself if that was due."""
-        moment = utc(now)
-        if self.opened is None or self.last_at <= moment:
+        moment, case = utc(now), self.opened
+        if case is None or self.last_at <= moment:
             return self.at(moment)
-        case = self.opened
-        for event in self.events:
+        if case.opened is not None and moment < case.last_at:
+            return case.as_of(moment)  # as it was promised before it was promised anew
+        for event in self.events[len(case.events) :]:
             found = case.after(event) if event.at <= moment else case
             assert isinstance(found, Case)  # it happened
             case = found

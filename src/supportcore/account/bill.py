@@ -76,7 +76,7 @@ def invoice(account: Account, period: Period, *, known_at: dt.datetime | None = 
 
     A bill that was sent is told again by the instant at which it was sent (HRS-1, HRS-8, PKG-1, PKG-4, PTS-7, GEN-4).
 
-    >>>     >>> from supportcore import plans
+    >>> from supportcore import plans
     >>> from supportcore.units import CREDIT
     >>> house = plans.house_calendar()
     >>> at = dt.datetime(2026, 11, 2, 9, tzinfo=house.tz)

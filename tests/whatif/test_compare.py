@@ -478,5 +478,5 @@ def test_a_desk_keeps_its_tables_whatever_becomes_of_the_callers():
     grants.clear()
     assert desk.grants == {"points_subscription": POINT.of(5)}
     for name in ("kinds", "faster", "grants"):
-        with pytest.raises(InvalidWorkload, match="7: the desk keeps tables by code or kind; write"):
+        with pytest.raises(InvalidWorkload, match="7: what differs by plan or kind is a table; write"):
             Desk(**{name: 7})

@@ -131,6 +131,14 @@ def test_what_pandas_gives_is_read_to_the_microsecond_and_its_missing_values_are
     pandas = pytest.importorskip("pandas")
     assert to_micros(pandas.Timestamp("2026-11-23 10:00", tz="Europe/Kyiv")) == to_micros(MONDAY - 2 * HOUR)
     assert duration(pandas.Timedelta(hours=-7)) == duration(-7 * HOUR)
+    with pytest.raises(
+        InvalidInstant, match=r"000000999\+02:00': time is counted in whole microseconds; round it first"
+    ):
+        to_micros(pandas.Timestamp("2026-11-23 10:00:00.000000999", tz="Europe/Kyiv"))
+    with pytest.raises(InvalidDuration, match="time is counted in whole microseconds; round it first"):
+        duration(pandas.Timedelta(999, "ns"))
+    with pytest.raises(OutOfRange, match="instants lie in the years 1900 to 2200"):
+        to_micros(pandas.Timestamp("1899-12-31", tz="UTC"))
     for column in (pandas.NaT, pandas.DatetimeIndex(["2026-11-23", "2026-11-24"], tz="UTC")):
         with pytest.raises(InvalidInstant, match="an instant is an aware datetime"):
             to_micros(column)

@@ -22,6 +22,7 @@ _from_timestamp = dt.datetime.fromtimestamp
 _FIRST, _LAST = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
 LATEST = (_LAST - EPOCH) // _MICROSECOND
 _OWN = {"localtime", "posixrules"}  # files beside the zones, which say something else on each machine
+WHOLE = "time is counted in whole microseconds"
 
 
 def utc(value: dt.datetime) -> dt.datetime:
@@ -43,7 +44,8 @@ def maybe_utc(value: dt.datetime | None) -> dt.datetime | None:
 def to_micros(value: dt.datetime) -> int:
     """Return whole microseconds since 1970-01-01 UTC, exact in every year, folds honoured. HOT.
 
-    Raises `InvalidInstant` for a naive datetime and for what is none, `OutOfRange` outside the years 1900 to 2200.
+    Raises `InvalidInstant` for a naive datetime, for what is none and for nanoseconds, `OutOfRange` outside the years
+    1900 to 2200.
 
     >>> to_micros(dt.datetime(1970, 1, 1, 0, 0, 1, tzinfo=dt.UTC))
     1000000
@@ -51,12 +53,17 @@ def to_micros(value: dt.datetime) -> int:
     try:
         since = value - EPOCH
         micros = since.days * DAY + since.seconds * SECOND + since.microseconds
-        if EARLIEST <= micros < LATEST:
+        if since.__class__ is dt.timedelta and EARLIEST <= micros < LATEST:
             return micros
     except (TypeError, AttributeError, ValueError):  # the last: a whole column of instants
         raise _no_instant(value) from None
     if type(micros) is not int:  # pandas' NaT
         raise _no_instant(value)
+    if getattr(value, "nanosecond", 0):  # pandas' too
+        raise InvalidInstant(str(value), WHOLE, "round it first: at.floor('us')")
+    micros = duration(since)
+    if EARLIEST <= micros < LATEST:
+        return micros
     rule = f"instants lie in the years {FIRST_YEAR} to {LAST_YEAR} of UTC"
     raise OutOfRange(value.isoformat(), rule, "check the year of the input")
 
@@ -119,7 +126,7 @@ def duration(value: dt.timedelta) -> int:
 
 
 def span(value: dt.timedelta) -> dt.timedelta:
-    """Return a plain ``timedelta``. Raises `InvalidDuration` for all that is none.
+    """Return a plain ``timedelta``. Raises `InvalidDuration` for all that is none, and for nanoseconds.
 
     A subclass is read by what it is as a ``timedelta``: pendulum's counts ``days`` and ``seconds`` in a way of its own.
 
@@ -132,6 +139,8 @@ def span(value: dt.timedelta) -> dt.timedelta:
             "a duration is a datetime.timedelta, because a bare number does not say its unit and a float is not exact",
             "write timedelta(hours=8) or timedelta(minutes=90)",
         )
+    if getattr(value, "nanoseconds", 0):  # pandas'
+        raise InvalidDuration(str(value), WHOLE, "round it first: work.floor('us')")
     return dt.timedelta.__pos__(value)
 
 

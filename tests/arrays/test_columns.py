@@ -32,6 +32,20 @@ def same(found, expected):
     np.testing.assert_array_equal(found, expected)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: arrays.add(column(POSTED), HOUSE, HOUR),
+        lambda: arrays.between(column(POSTED), column(POSTED), HOUSE),
+        lambda: arrays.is_open(column(POSTED), HOUSE),
+        lambda: arrays.next_open(column(POSTED), HOUSE),
+    ],
+)
+def test_the_calendar_comes_first(question):
+    with pytest.raises(InvalidColumn, match="columns are counted on a WorkingCalendar; pass the calendar first"):
+        question()
+
+
 # --- NumPy ------------------------------------------------------------------------------------------------------------
 
 

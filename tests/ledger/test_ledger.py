@@ -169,6 +169,8 @@ def test_a_monthly_package_is_a_lot_for_each_month_and_what_is_unused_burns():
     ]
     assert ledger.balance(day(2, 28)).expired == HOUR.minor(18 * 60 + 30)
     assert ledger.balance(day(3, 1)).available == HOUR.of(20)
+    with pytest.raises(InvalidPeriod, match="3: there are 3 periods, counted from 0; make one with more periods"):
+        hours.grant(ledger, 3, recorded_at=day(7, 31))
     with pytest.raises(InvalidAmount, match="a contract has one or more periods"):
         Recurring("hours", HOUR.of(20), hours.billing, periods=0)
 

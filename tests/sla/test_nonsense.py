@@ -5,6 +5,7 @@ import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from functools import reduce
 
+import attrs
 import pytest
 
 from supportcore.calendar import WorkingCalendar
@@ -150,6 +151,17 @@ def test_a_target_that_fails_in_itself_is_not_taken_for_a_wrong_calendar():
 
     with pytest.raises(InvalidTarget, match="counted on a WorkingCalendar"):
         EIGHT.due(Broken(), at(10))
+
+
+def test_a_choice_is_changed_in_one_part():
+    choice = Earliest(EIGHT, EndOfDay(), rule="ISM-5")
+    assert attrs.evolve(choice, rule="HRS-4") == Earliest(EIGHT, EndOfDay(), rule="HRS-4")
+    assert attrs.evolve(choice, targets=(EIGHT,)) == Earliest(EIGHT, rule="ISM-5")
+    assert attrs.evolve(Latest(EIGHT), rule="ISM-5") == Latest(EIGHT, rule="ISM-5")
+    with pytest.raises(InvalidTarget, match="a choice needs at least one target"):
+        attrs.evolve(choice, targets=())
+    with pytest.raises(InvalidTarget, match="only a target says when"):
+        attrs.evolve(choice, targets=("8h",))
 
 
 NEST = {

@@ -163,7 +163,7 @@ def test_percentiles_are_nearest_ranks_and_chances_are_shares():
 def test_prints_the_spread_of_each_plan():
     found = monte_carlo([HOURLY, plans.free_support()], MONTH.with_tasks("simple", 10), HOUSE, years=10, currency="USD")
     text = str(found)
-    assert text.startswith("10 times 1 months from 2027-03-01: 10 simple (5 h); seed 1; USD")
+    assert text.startswith("10 times 1 month from 2027-03-01: 10 simple (5 h); seed 1; USD")
     assert [record["cheapest"] for record in found.to_records()] == ["100%", "0%"]
     assert [record["complete"] for record in found.to_records()] == ["100%", "0%"]
 

@@ -8,13 +8,22 @@ import pytest
 
 from drawing.whatifs import COSTS, HOUSE, START
 from supportcore import plans
-from supportcore.errors import InvalidCalibration, InvalidUnit, InvalidWorkload, NoAnswer, SupportcoreError
+from supportcore.errors import (
+    InvalidCalibration,
+    InvalidPolicy,
+    InvalidTask,
+    InvalidUnit,
+    InvalidWorkload,
+    NoAnswer,
+    SupportcoreError,
+)
 from supportcore.tasks import SIMPLE
 from supportcore.units import Money
 from supportcore.whatif import (
     Ask,
     Axis,
     Books,
+    Demand,
     Desk,
     History,
     Rising,
@@ -98,6 +107,29 @@ NONSENSE = {
     "a log without a table": (
         InvalidWorkload, "named by a table", lambda: Workload.from_log([], None, HOUSE, {}, start=START, months=1),
     ),
+    "a log whose kinds are a list": (
+        InvalidTask, "kinds stand by a column",
+        lambda: Workload.from_log([], {}, HOUSE, {}, start=START, months=1, kinds=[1]),
+    ),
+    "a log whose kinds have no column": (
+        InvalidTask, "kinds stand by a column",
+        lambda: Workload.from_log([], {}, HOUSE, {}, start=START, months=1, kinds={"critical": SIMPLE}),
+    ),
+    "a log with a meaning in words": (
+        InvalidPolicy, "'posted': a policy is a member of Activity",
+        lambda: Workload.from_log([], {"new": "posted"}, HOUSE, {}, start=START, months=1),
+    ),
+    "a demand of no kind": (InvalidWorkload, r"\[\]: a kind of task is a TaskType", lambda: Demand([], [1], [5])),
+    "a demand of a float": (InvalidWorkload, "tasks is an exact number", lambda: Demand(SIMPLE, [0.1], [5])),
+    "a demand below none": (InvalidWorkload, "lies between 0 and 1,000,000", lambda: Demand(SIMPLE, [-1], [5])),
+    "a demand of one number": (InvalidWorkload, "a number of tasks for each month", lambda: Demand(SIMPLE, 1, [5])),
+    "a demand without effort": (InvalidWorkload, "a kind has an effort", lambda: Demand(SIMPLE, [1], [])),
+    "months without numbers": (
+        InvalidWorkload, "1: a number for each of the 24 months is meant; write", lambda: MONTH.evolve(months=24),
+    ),
+    "a field of nothing": (InvalidWorkload, "'years': a workload has the fields", lambda: MONTH.evolve(years=1)),
+    "no table of kinds": (InvalidWorkload, "None: what differs by plan", lambda: translate(SIMPLE, HOURLY, None)),
+    "one kind for several": (InvalidWorkload, "5: several are meant", lambda: translate(SIMPLE, HOURLY, {SIMPLE: 5})),
     "one plan for plans": (InvalidWorkload, "several are meant", lambda: compare(HOURLY, MONTH, HOUSE)),
     "a plan's code": (InvalidWorkload, "'hourly': a workload is played", lambda: compare(["hourly"], MONTH, HOUSE)),
     "no workload": (InvalidWorkload, "None: what is asked is a Workload", lambda: compare([HOURLY], None, HOUSE)),

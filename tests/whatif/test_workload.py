@@ -13,7 +13,7 @@ from desk import HOUSE, Desk
 from supportcore import plans
 from supportcore.errors import InvalidWorkload, UnknownTaskType
 from supportcore.tasks import BUG, DEVELOPMENT, SIMPLE, Accepted, Activity, Agreed, Estimated, LogRow
-from supportcore.whatif import Ask, Workload
+from supportcore.whatif import Ask, Workload, monte_carlo
 
 START = dt.date(2026, 1, 1)
 MINUTE = dt.timedelta(minutes=1)
@@ -94,6 +94,18 @@ def test_it_says_what_it_is():
                       start=START)  # fmt: skip
     assert str(one) == "12 months from 2026-01-01: 240 simple (100 h), 12 development (96 h)"
     assert str(Workload.of({}, {}, start=START)) == "12 months from 2026-01-01: nothing"
+
+
+def test_made_shorter_it_asks_for_the_months_that_are_left():
+    season = [1, 2, *[1] * 10]
+    one = workload(20, season=season).evolve(months=1)
+    assert str(one).startswith("1 month from 2026-01-01: 20 simple (")
+    assert one.counts(one.streams[0]) == (20,)
+    assert len(one.asks(HOUSE)) == 20
+    assert len(workload(20, season=season).evolve(months=2).asks(HOUSE)) == 60
+    drawn = monte_carlo([plans.hourly()], one, HOUSE, years=2)
+    same = monte_carlo([plans.hourly()], workload(20, months=1), HOUSE, years=2)
+    assert drawn.years == same.years
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import numpy as np
 from supportcore.arrays._hosts import Host, host_of
 from supportcore.arrays._paths import Bools, Ints, Line
 from supportcore.errors import InvalidColumn, InvalidDuration, InvalidInstant, OutOfRange, SupportcoreError
-from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, duration, to_micros
+from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, WHOLE, duration, to_micros
 
 CHUNK = 32_768
 """Rows at a time: few enough for the second cache of a processor, enough to forget the cost of the calls."""
@@ -30,7 +30,7 @@ _UNITS = ("s", "ms", "us", "ns")  # of instants and answers, the finer later
 _MICROS = {"W": 7 * DAY, "D": DAY, "h": DAY // 24, "m": 60_000_000, "s": 1_000_000, "ms": 1000, "us": 1}
 _NANOS = (-(2**63 // 1000), 2**63 // 1000)  # the microseconds that nanoseconds can tell
 _FOREVER = 2**60  # 36,000 years of work: where it leads is outside the years, as more would be
-_NO_PART = ("time is counted in whole microseconds", "round it first: column.astype('M8[us]')")
+_NO_PART = (WHOLE, "round it first: column.astype('M8[us]')")
 
 
 class _Kind(NamedTuple):
@@ -119,7 +119,6 @@ class Chunk(NamedTuple):
 def instants(value: Any) -> Column:
     """Take instants. Raises `InvalidInstant` for what is none."""
     if isinstance(value, dt.datetime):
-        _no_part(value, "nanosecond", InvalidInstant)
         return Column(_INSTANTS, np.array(to_micros(value), dtype=np.int64), "us")
     return _taken(value, _INSTANTS, whole=True)
 
@@ -127,17 +126,10 @@ def instants(value: Any) -> Column:
 def work(value: Any, *, bare: bool) -> Column:
     """Take working time; whole numbers only beside instants that are whole numbers. Raises `InvalidDuration`."""
     if isinstance(value, dt.timedelta):
-        _no_part(value, "nanoseconds", InvalidDuration)
         return _amount(duration(value))
     if bare and isinstance(value, int) and not isinstance(value, bool):
         return _amount(value)
     return _taken(value, _WORK, whole=bare)
-
-
-def _no_part(value: Any, part: str, error: type[SupportcoreError]) -> None:
-    """Refuse parts of a microsecond, which datetimes and durations of pandas have beside Python's fields."""
-    if getattr(value, part, 0):
-        raise error(str(value), *_NO_PART)
 
 
 def _amount(micros: int) -> Column:

@@ -14,7 +14,7 @@ from supportcore.arrays import _columns as columns
 from supportcore.arrays._paths import Bools, Index, Ints, Line, index_of
 from supportcore.calendar import Landing, WorkingCalendar
 from supportcore.calendar._timeline import Timeline
-from supportcore.errors import policy
+from supportcore.errors import Door, InvalidColumn, policy
 
 Rows = tuple[Line, ...]
 """The arguments of a question, as parallel columns."""
@@ -28,6 +28,12 @@ Slow = Callable[..., int]
 Late = Callable[[Any], Any]
 """Says of work, one or a column, whether it leads to the latest instant that is far enough; else to the earliest."""
 
+_CALENDAR = Door(
+    InvalidColumn,
+    "columns are counted on a WorkingCalendar",
+    "pass the calendar first: add(house, ...)",
+    WorkingCalendar,
+)
 _LATE: dict[Landing, Late] = {
     Landing.STAY: lambda work: work < 0,
     Landing.ROLL_FORWARD: lambda _: True,
@@ -57,9 +63,9 @@ def add(calendar: WorkingCalendar, instants: Any, work: Any, *, landing: Landing
     such work, `InvalidColumn` for shapes that do not fit and answers that the unit cannot tell, and what the scalar
     raises for the first row that it refuses. HOT: ``benchmarks/bench_arrays.py`` has it beside ``numpy.busday_offset``.
     """
-    posted = columns.instants(instants)
+    timeline, posted = _CALENDAR(calendar).timeline, columns.instants(instants)
     amount = columns.work(work, bare=posted.bare)
-    late, timeline = _LATE[policy(landing, Landing)], calendar.timeline
+    late = _LATE[policy(landing, Landing)]
     stays, alike = landing is Landing.STAY, amount.one  # no work moves nothing then, wherever it is
     fast = _led(late, stays=stays)
     if alike or (alike == 0 and not stays):
@@ -85,7 +91,7 @@ def between(calendar: WorkingCalendar, start: Any, end: Any) -> Any:
 
     Raises as `add` does.
     """
-    timeline = calendar.timeline
+    timeline = _CALENDAR(calendar).timeline
     given = (columns.instants(start), columns.instants(end))
     return columns.answered(_asked(timeline, _counted, timeline.between), given, "m")
 
@@ -101,7 +107,7 @@ def is_open(calendar: WorkingCalendar, instants: Any) -> Any:
 
     Raises as `add` does.
     """
-    timeline = calendar.timeline
+    timeline = _CALENDAR(calendar).timeline
     return columns.answered(_asked(timeline, _seen, timeline.is_open), (columns.instants(instants),), "?")
 
 
@@ -114,7 +120,7 @@ def next_open(calendar: WorkingCalendar, instants: Any) -> Any:
 
     Raises as `add` does.
     """
-    timeline, asked = calendar.timeline, columns.instants(instants)
+    timeline, asked = _CALENDAR(calendar).timeline, columns.instants(instants)
     alike = _led_alike(0, _LATE[Landing.ROLL], asked.numbers.size)
     return columns.answered(_asked(timeline, alike, timeline.next_open), (asked,), "M")
 

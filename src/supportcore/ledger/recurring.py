@@ -46,9 +46,11 @@ class Recurring:
             raise InvalidAmount(periods, "a contract has one or more periods", "write periods=12, or None")
 
     def grant(self, ledger: Ledger, n: int, *, recorded_at: dt.datetime | None = None) -> Grant:
-        """Decide the lot of period ``n``, counted from 0. Raises `InvalidPeriod` below."""
+        """Decide the lot of period ``n``, counted from 0. Raises `InvalidPeriod` below, and beyond the last."""
         if type(n) is not int or n < 0:
             raise InvalidPeriod(n, "periods are counted from 0", "write 0 for the first")
+        if self.periods is not None and n >= self.periods:
+            raise InvalidPeriod(n, f"there are {self.periods} periods, counted from 0", "make one with more periods")
         period = self.billing.period(n)
         return LEDGER(ledger).grant(
             f"{self.id}/{n}", self.quantity, at=period.start, expires_at=period.end, recorded_at=recorded_at

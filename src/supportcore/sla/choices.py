@@ -54,8 +54,8 @@ class _Choose(_Branching):
     _better: ClassVar[int]
     _words: ClassVar[str]
 
-    def __init__(self, *targets: Target, rule: str | None = None) -> None:
-        self.__attrs_init__(targets=_targets(targets), rule=rule)
+    def __init__(self, *of: Target, targets: tuple[Target, ...] = (), rule: str | None = None) -> None:
+        self.__attrs_init__(targets=_targets((*of, *targets)), rule=rule)  # by name: so attrs.evolve() hands them over
 
     def _inner(self) -> tuple[Target, ...]:
         return self.targets

@@ -69,7 +69,8 @@ _MEANING = Door(InvalidTask, "a mapping says what each activity means", "write {
 _KINDS = Door(InvalidTask, "kinds stand by a column and its value", "write {('seriousness', 'critical'): BUG}", Mapping)
 
 
-def _types(kinds: Mapping[tuple[str, str], TaskType]) -> Mapping[tuple[str, str], TaskType]:
+def by_column(kinds: Mapping[tuple[str, str], TaskType]) -> Mapping[tuple[str, str], TaskType]:
+    """Return kinds of task by a column and its value; refuse what is no such table."""
     paired(list(_KINDS(kinds)), InvalidTask, _KINDS.rule, _KINDS.way_out)
     KIND.all(kinds.values())
     return kinds
@@ -105,14 +106,14 @@ def play(
     """
     for what in _MEANING(mapping).values():
         policy(what, Activity)
-    types = {} if kinds is None else _types(kinds)
+    types = {} if kinds is None else by_column(kinds)
     BOOK(book)
     CALENDAR(calendar)
     counts: Counter[str] = Counter()
     cases, refused = [], []
-    for found in _by_case(rows):
+    for found in by_case(rows):
         first = found[0]
-        task = Task(first.case, _kind(first, kind, types), first.attributes.get(client, ""), first.at)
+        task = Task(first.case, kind_of_case(first, kind, types), first.attributes.get(client, ""), first.at)
         promise = book.promise(task)
         if isinstance(promise, Refusal):
             refused.append((task, promise))
@@ -122,7 +123,7 @@ def play(
     return Played(tuple(cases), tuple(refused), dict(counts))
 
 
-def _by_case(rows: Iterable[LogRow]) -> Iterable[list[LogRow]]:
+def by_case(rows: Iterable[LogRow]) -> Iterable[list[LogRow]]:
     """Group rows by case, in order of time; rows of one instant stay as they stood."""
     found: dict[str, list[LogRow]] = {}
     for row in _ROW.all(rows):
@@ -130,7 +131,8 @@ def _by_case(rows: Iterable[LogRow]) -> Iterable[list[LogRow]]:
     return [sorted(case, key=lambda row: row.at) for case in found.values()]
 
 
-def _kind(row: LogRow, kind: TaskType, kinds: Mapping[tuple[str, str], TaskType]) -> TaskType:
+def kind_of_case(row: LogRow, kind: TaskType, kinds: Mapping[tuple[str, str], TaskType]) -> TaskType:
+    """Return the kind of a case: what a column of its first row says, else the one for all."""
     return next((found for (name, value), found in kinds.items() if row.attributes.get(name) == value), kind)
 
 

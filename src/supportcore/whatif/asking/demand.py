@@ -43,17 +43,22 @@ class Ask:
         _minutes(minutes)
 
 
-def _fractions(value: Iterable[int | Fraction]) -> tuple[Fraction, ...]:
-    return tuple(map(Fraction, value))
+def _numbers(value: Iterable[Exact]) -> tuple[Fraction, ...]:
+    each = listed(value, InvalidWorkload, "a demand has a number of tasks for each month", "write (20,) * 12")
+    return tuple(how_many(one, "a number of tasks") for one in each)
+
+
+def _efforts(value: Iterable[Effort]) -> tuple[int, ...]:
+    return efforts_of(value)
 
 
 @attrs.frozen
 class Demand:
     """The requests of one kind: how many in each month before the season, and the minutes of one after another."""
 
-    kind: TaskType
-    monthly: tuple[Fraction, ...] = attrs.field(converter=_fractions)
-    efforts: tuple[int, ...]
+    kind: TaskType = attrs.field(validator=KIND.check)
+    monthly: tuple[Fraction, ...] = attrs.field(converter=_numbers)
+    efforts: tuple[int, ...] = attrs.field(converter=_efforts)
 
     @property
     def effort(self) -> Fraction:

@@ -8,10 +8,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from supportcore.account import Account, Posted
-from supportcore.errors import InvalidWorkload
-from supportcore.instants import utc
+from supportcore.errors import InvalidWorkload, policy
 from supportcore.periods import Period
 from supportcore.tasks import DEVELOPMENT, Activity, LogRow, Task, TaskType
+from supportcore.tasks.eventlog import by_case, by_column, kind_of_case
 from supportcore.whatif.asking.demand import MINUTE, Demand, Efforts, by_kind, efforts_of, kind_of
 
 
@@ -47,15 +47,12 @@ def logged(
     """Return the tasks of an event log, one a case, each posted with its first row that says so, or its first row."""
     if not isinstance(mapping, Mapping):
         raise InvalidWorkload(mapping, "activities are named by a table", "write {'new': Activity.POSTED}")
-    cases: dict[str, list[LogRow]] = {}
-    for row in rows:
-        cases.setdefault(row.case, []).append(row)
-    tasks = []
-    for name, found in cases.items():
-        ordered = sorted(found, key=lambda row: row.at)
-        first = next((row for row in ordered if mapping.get(row.activity) is Activity.POSTED), ordered[0])
-        told = (value for (column, word), value in kinds.items() if ordered[0].attributes.get(column) == word)
-        tasks.append(Task(name, next(told, kind), "client", first.at))
+    for what in mapping.values():
+        policy(what, Activity)
+    types, tasks = by_column(kinds), []
+    for case in by_case(rows):
+        first = next((row for row in case if mapping.get(row.activity) is Activity.POSTED), case[0])
+        tasks.append(Task(first.case, kind_of_case(case[0], kind, types), "client", first.at))
     return tasks
 
 
@@ -66,7 +63,7 @@ def demands(
     given = {kind_of(kind): efforts_of(value) for kind, value in by_kind(efforts)}
     counts: dict[TaskType, list[int]] = {}
     for task in tasks:
-        month = next((place for place, period in enumerate(months) if utc(task.posted_at) in period), None)
+        month = next((place for place, period in enumerate(months) if task.posted_at in period), None)
         if month is not None:
             counts.setdefault(task.type, [0] * len(months))[month] += 1
     return tuple(

@@ -80,6 +80,12 @@ class Workload:
     channel: Channel = attrs.field(default=Channel.EMAIL, validator=CHANNEL.check, kw_only=True)
     fault: Fraction = attrs.field(default=Fraction(0), converter=a_share, kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        for stream in self.streams:
+            if (told := len(stream.monthly)) < self.months:
+                rule = f"a number for each of the {self.months} months is meant"
+                raise InvalidWorkload(told, rule, "write Workload.of({'simple': 20}, ..., months=24)")
+
     @classmethod
     def of(
         cls,
@@ -142,7 +148,7 @@ class Workload:
         `supportcore.tasks.play`.
         """
         empty = cls.of({}, {}, start=start, months=months, users=users)
-        tasks = measure.logged(LOG_ROW.all(rows), mapping, KIND(kind), kinds or {})
+        tasks = measure.logged(LOG_ROW.all(rows), mapping, KIND(kind), {} if kinds is None else kinds)
         return empty.evolve(streams=measure.demands(tasks, {}, efforts, empty.periods(calendar)))
 
     # --- what it says -------------------------------------------------------------------------------------------------
@@ -157,10 +163,11 @@ class Workload:
 
     def expected(self, stream: Demand) -> tuple[Fraction, ...]:
         """Return how many requests of a stream each month has, season and all: not yet whole numbers."""
+        monthly = stream.monthly[: self.months]  # made shorter, it may have numbers of more
         if not self.season:
-            return stream.monthly
+            return monthly
         first = self.start.month - 1
-        return tuple(number * self.season[(first + month) % 12] for month, number in enumerate(stream.monthly))
+        return tuple(number * self.season[(first + month) % 12] for month, number in enumerate(monthly))
 
     def counts(self, stream: Demand) -> tuple[int, ...]:
         """Return whole numbers a month; what rounding takes from one month it gives to a later one."""
@@ -179,7 +186,11 @@ class Workload:
     # --- the same, a little different ---------------------------------------------------------------------------------
 
     def evolve(self, **changes: object) -> "Workload":
-        """Return the workload with fields changed."""
+        """Return the workload with fields changed: fewer months, another start; raise `InvalidWorkload` for others."""
+        known = attrs.fields_dict(Workload)
+        for name in changes:
+            if name not in known:
+                raise InvalidWorkload(name, f"a workload has the fields {', '.join(known)}", "change one of them")
         return attrs.evolve(self, **changes)  # type: ignore[arg-type]
 
     def with_tasks(self, kind: Kind, number: Exact) -> "Workload":
@@ -210,7 +221,8 @@ class Workload:
         for stream in self.streams:
             number = sum(self.counts(stream))
             told.append(f"{number:,} {stream.kind.code} ({floor(number * stream.effort / 60 + _HALF):,} h)")
-        return f"{self.months} months from {self.start}: {', '.join(told) or 'nothing'}"
+        months = "1 month" if self.months == 1 else f"{self.months} months"
+        return f"{months} from {self.start}: {', '.join(told) or 'nothing'}"
 
 
 WORKLOAD = Door(InvalidWorkload, "what is asked is a Workload", "write Workload.of({'simple': 20}, ...)", Workload)

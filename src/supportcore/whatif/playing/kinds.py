@@ -68,8 +68,8 @@ def translate(kind: TaskType, plan: Plan, kinds: Kinds = EQUIVALENTS) -> TaskTyp
     >>> translate(DEVELOPMENT, plans.free_support()).code  # it will be refused, by name
     'development'
     """
-    rule = PLAN(plan).rulebook.rule
-    return next((one for one in kinds.get(KIND(kind), (kind,)) if not isinstance(rule(one), Refusal)), kind)
+    rule, carriers = PLAN(plan).rulebook.rule, KIND.all(TABLE(kinds).get(KIND(kind), (kind,)))
+    return next((one for one in carriers if not isinstance(rule(one), Refusal)), kind)
 
 
 def kinds_table(plan: Plan, kinds: Kinds = EQUIVALENTS) -> str:

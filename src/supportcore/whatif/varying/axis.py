@@ -63,7 +63,7 @@ class Axis:
     >>> import datetime as dt
     >>> month = Workload.of({"simple": 1}, {"simple": 25}, start=dt.date(2027, 3, 1), months=1)
     >>> print(Axis.tasks(month, "simple", range(5, 8)).make(7))
-    1 months from 2027-03-01: 7 simple (3 h)
+    1 month from 2027-03-01: 7 simple (3 h)
     """
 
     name: str = attrs.field(validator=_NAME.check)

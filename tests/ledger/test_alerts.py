@@ -216,6 +216,10 @@ def test_bad_alerts():
 def test_the_least_marks_are_the_smallest_units():
     assert LowShare(1).percent == 1
     assert ExpiringSoon(TICK).within == TICK
+    century = 36_525 * DAY
+    assert ExpiringSoon(century).within == century
+    with pytest.raises(InvalidPeriod, match="at most a hundred years"):
+        ExpiringSoon(century + TICK)
     assert told(spending(9), Exhausted()) == []
     assert told(spending(10), Exhausted()) == [(START + DAY, Exhausted())]
 

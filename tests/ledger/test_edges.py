@@ -388,3 +388,19 @@ def test_at_one_instant_credit_comes_in_then_goes_back_then_goes_out():
         {"Settle", "Debit", "Hold", "Repay", "VoidLot"},
     ]
     assert min(groups) == 2
+
+
+def test_a_hold_says_what_no_credit_covers():
+    ledger = two_lots()
+    hold = ledger.post(ledger.hold("work", CREDIT.of(12), at=at(1), shortfall=Shortfall.AT_MOST))
+    assert hold.uncovered == 2
+    assert hold.taken == (Part("soon", 5), Part("never", 5))
+
+
+def test_a_correction_ahead_takes_from_a_lot_what_is_free_in_that_lot():
+    ledger = two_lots()
+    ledger.post(ledger.hold("work", CREDIT.of(2), at=at(1), timeout_at=at(3)))
+    for lot in ("soon", "never"):  # of the first, what the hold gives back by then counts too
+        refused = ledger.adjust(f"too much of {lot}", lot, CREDIT.of(-6), reason="lost", at=at(4))
+        assert isinstance(refused, Refusal), lot
+        assert ledger.adjust(f"all of {lot}", lot, CREDIT.of(-5), reason="lost", at=at(4)).quantity == CREDIT.of(-5)

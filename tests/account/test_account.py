@@ -1144,6 +1144,73 @@ def test_a_task_that_was_promised_anew_tells_its_past():
     ]
 
 
+# --- work that is told when the solution is
+
+
+@pytest.mark.rule("PTS-3", "PTS-4")
+def test_work_that_is_told_after_the_solution_is_taken_as_far_as_it_was_agreed():
+    desk = points()
+    quoted(desk)
+    desk.on("S-1", Solved, "11-20 13:00")
+    assert desk.units("11-20 13:00", "available", "held", "consumed") == (1200, 0, 0)
+    desk.logged("S-1", 90, "11-20 12:00", known="11-20 13:30")
+    assert desk.units("11-20 13:30", "available", "consumed") == (1110, 90)
+    told = desk.logged("S-1", 60, "11-20 14:00").told
+    assert [one.code for one in told] == ["beyond-quote"]
+    assert desk.units("11-20 14:00", "available", "consumed") == (1080, 120)
+    desk.on("S-1", Closed, "11-20 15:00")
+    assert desk.units("11-20 15:00", "available", "consumed") == (1080, 120)
+
+
+@pytest.mark.rule("PTS-3", "PTS-4")
+def test_a_request_that_was_opened_again_takes_what_was_worked_since_as_far_as_it_was_agreed():
+    desk = points()
+    quoted(desk)
+    desk.logged("S-1", 60, "11-20 12:00")
+    desk.on("S-1", Solved, "11-20 13:00")
+    desk.on("S-1", Questioned, "11-20 14:00")
+    desk.logged("S-1", 90, "11-20 15:00")
+    assert desk.units("11-20 15:00", "available", "consumed") == (1140, 60)
+    desk.on("S-1", Estimated, "11-20 15:10", size=3 * H)
+    desk.on("S-1", Agreed, "11-20 15:20")
+    assert desk.units("11-20 15:20", "available", "held", "consumed") == (
+        1020,
+        120,
+        60,
+    )  # two hours more than were taken
+    desk.on("S-1", Solved, "11-20 16:00")
+    assert desk.units("11-20 16:00", "available", "held", "consumed") == (1050, 0, 150)
+
+
+@pytest.mark.rule("PTS-4", "PTS-5")
+@pytest.mark.parametrize(
+    ("done", "left"),
+    [(Shortfall.OWE(), (0, 90, 30)), (Shortfall.AT_MOST, (0, 90, 0)), (Shortfall.REJECT, (30, 60, 0))],
+)
+def test_agreed_work_that_finds_too_little_credit_when_it_is_solved_again(done, left):
+    desk = points(2, done=done)
+    quoted(desk)
+    desk.logged("S-1", 60, "11-20 12:00")
+    desk.on("S-1", Solved, "11-20 13:00")
+    desk.on("S-1", Questioned, "11-20 14:00")
+    desk.posted("S-2", SERVICE_REQUEST, "11-20 14:10")
+    desk.on("S-2", Accepted, "11-20 14:20")
+    desk.on("S-2", Estimated, "11-20 14:30", size=H / 2)
+    desk.on("S-2", Agreed, "11-20 14:40")  # half an hour of the last hour is another request's
+    desk.logged("S-1", 60, "11-20 15:00")
+    desk.on("S-1", Solved, "11-20 16:00")
+    assert desk.units("11-20 16:00", "available", "consumed", "owed") == left
+
+
+@pytest.mark.rule("PTS-5")
+@pytest.mark.parametrize(("done", "left"), [(Shortfall.OWE(), (0, 60, 30)), (Shortfall.AT_MOST, (0, 60, 0))])
+def test_whether_a_shortfall_is_owed_is_a_parameter_of_the_plan(done, left):
+    desk = points(1, done=done)
+    incident(desk)
+    desk.fault("I-1", Fault.CLIENT, "11-23 10:00")
+    assert desk.units("11-23 10:00", "available", "consumed", "owed") == left
+
+
 def _email():
     from supportcore.tasks import Channel
 

@@ -104,7 +104,7 @@ class Slow:
             else:
                 self.tasks[name]["case"] = self.tasks[name]["case"].at(at)
                 self.tasks[name]["closes"] = NEVER
-                self.settle(self.tasks[name])
+                self.settle(self.tasks[name], at)
 
     # --- lots
 
@@ -130,7 +130,12 @@ class Slow:
             task["holds"].append(coins)
         return True
 
-    def settle(self, task):
+    def agreed_and_untaken(self, task):
+        agreed = task["case"].task.size
+        worth = 0 if agreed is None else min(task["worked"], agreed // dt.timedelta(minutes=1))
+        return max(0, worth - task["charged"])
+
+    def settle(self, task, at):
         coins = [coin for hold in task["holds"] for coin in hold]
         spend = len(coins)
         if self.kind != "package":
@@ -141,6 +146,8 @@ class Slow:
         task["charged"] += spend
         self.give_back(coins[spend:])
         task["holds"] = []
+        if self.kind == "points":
+            self.spend(task, self.agreed_and_untaken(task), at, owe=True)
 
     def spend(self, task, units, at, owe):
         """Take what is set aside first, then free credit; the rest is owed or left uncovered."""
@@ -203,7 +210,7 @@ class Slow:
             self.give_back([coin for hold in task["holds"] for coin in hold])
             task["holds"] = []
         elif state == "closed" or (kind == "solved" and not self.closes(task)):
-            self.settle(task)
+            self.settle(task, fact.at)
         if state != "solved":
             task["closes"] = NEVER
         elif was != "solved" and self.closes(task):
@@ -225,7 +232,7 @@ class Slow:
             return CREDITS.get(task["posted"].type, case.task.parts if task["posted"].type == COMPOUND else 0) or 0
         if self.kind == "points" and event.kind == "agreed" and case.task.type == SERVICE_REQUEST:
             held = sum(map(len, task["holds"]))
-            return max(0, case.task.size // dt.timedelta(minutes=1) - held)
+            return max(0, case.task.size // dt.timedelta(minutes=1) - held - task["charged"])
         return 0
 
     def take_WorkLogged(self, fact):
@@ -237,6 +244,8 @@ class Slow:
             self.spend(task, fact.minutes, fact.at, owe=False)
         elif task["fault"] is Fault.CLIENT:
             self.spend(task, max(0, task["worked"] - task["charged"]), fact.at, owe=True)
+        elif self.kind == "points" and task["posted"].type == SERVICE_REQUEST and task["case"].state.value == "solved":
+            self.spend(task, self.agreed_and_untaken(task), fact.at, owe=True)
         return True
 
     def take_Reserved(self, fact):

@@ -412,6 +412,7 @@ def test_a_compound_task_is_due_when_its_parts_are_told():
     assert case.solution.standing(at(23, "10:39")).due is None
 
 
+@pytest.mark.rule("ISM-3")
 def test_a_clock_may_start_at_acceptance():
     case = taken(plans.task_package(starts=Starts.ACCEPTED))
     assert case.solution.standing(at(23, "12:00")).state is Stands.NOT_STARTED
@@ -436,6 +437,7 @@ CLOSING = [
 ]
 
 
+@pytest.mark.rule("PKG-5")
 @pytest.mark.parametrize(("solved", "closes"), [one[1:] for one in CLOSING], ids=[one[0] for one in CLOSING])
 def test_solved_work_closes_by_itself_at_exactly_five_days(solved, closes):
     case = after(taken(when=solved - HOUR), Solved("e1", solved))
@@ -452,11 +454,13 @@ def test_solved_work_closes_by_itself_at_exactly_five_days(solved, closes):
         assert isinstance(case.after(MADE[kind]("late", closes)), Refusal)
 
 
+@pytest.mark.rule("PKG-5")
 def test_a_fold_makes_the_five_days_an_hour_longer():
     case = after(taken(when=at(20, "10:00", 10)), Solved("e1", at(22, "12:00", 10)))
     assert case.closes_at - case.solution.stopped_at == 121 * HOUR
 
 
+@pytest.mark.rule("PKG-5")
 def test_a_question_in_time_starts_the_five_days_again_at_the_next_solution():
     case = after(
         taken(), Solved("e1", at(23, "11:00")), Questioned("e2", at(26, "11:00")), Solved("e3", at(26, "12:00"))
@@ -482,6 +486,7 @@ def test_what_happens_beside_a_solution_does_not_put_off_its_closing():
     assert said(case.after(Questioned("q", at(28, "11:00"))))[0].startswith("refused: the task closed by itself")
 
 
+@pytest.mark.rule("PKG-4", "PKG-5")
 def test_closing_is_the_plans_to_say():
     assert lived(taken(MANAGER), "solved").closes_at is None
     assert lived(taken(kind=tasks.ESTIMATE), "solved").closes_at is None  # PKG-5 does not list it

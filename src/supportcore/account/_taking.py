@@ -38,6 +38,7 @@ from supportcore.tasks import (
     INCIDENT,
     Accepted,
     Agreement,
+    ByEffort,
     Cancelled,
     Case,
     Closed,
@@ -125,12 +126,18 @@ class Taking(Keeping):
         return Refusal(Reason.of("task-over", state=work.case.state), Reason.of("new-task"))
 
     def _takes_time(self, work: Work, fact: WorkLogged) -> Told | Refusal:
-        """Take monthly hours as they are worked (PCK-6), and more work on what is known to be the client's fault."""
+        """Take monthly hours as they are worked (PCK-6), more work on what is known to be the client's fault.
+
+        Work that is told after the solution is taken then, as far as it was agreed to (PTS-4).
+        """
         purse = self._purse(work, work.plan)
         if purse is not None and purse.given.monthly is not None:
             return purse.take(purse.given.unit.minor(fact.minutes), fact)
         if purse is not None and work.fault is Fault.CLIENT:
             return purse.take(purse.untaken(fact.minutes), fact)
+        settled = work.case.state is State.SOLVED and work.closed_at is not None
+        if purse is not None and settled and isinstance(work.case.rule.charge, ByEffort):
+            return purse.take(purse.due(fact.minutes), fact)
         return ()
 
     def _bought(self, fact: Bought) -> Refusal | Told:

@@ -120,10 +120,10 @@ class Purse:
         return self.given.unit.minor(more) if more > 0 else None
 
     def _quoted(self, case: Case) -> Quantity | Refusal | None:
-        """Return what a consent adds to what is held already; an agreed instant is no quote (PTS-4)."""
+        """Return what a consent adds to what is held or taken already; an agreed instant is no quote (PTS-4)."""
         if not isinstance(case.task.size, dt.timedelta):
             return Refusal(Reason.of("not-sized", rule="PTS-4"), Reason.of("agree-first"))
-        more = self._minor(case.task.size).units - self._held(case.last_at)
+        more = self._minor(case.task.size).units - self._held(case.last_at) - self.work.charged
         return self.given.unit.minor(more) if more > 0 else None
 
     def _held(self, at: dt.datetime) -> int:
@@ -152,18 +152,32 @@ class Purse:
         return max(at, self.ledger.entry(hold).effective_at)
 
     def settle(self, at: dt.datetime, known_at: dt.datetime, name: str) -> None:
-        """Write off what is held: credits whole, effort as far as it was worked, agreed and not taken before."""
-        left = max(0, min(self.effort(), self._agreed()) - self.work.charged)
+        """Write off what is held: credits whole, effort as far as it was worked, agreed and not taken before.
+
+        What no hold pays any more, of a task that was opened again, is taken from free credit.
+        """
+        by_effort, left = isinstance(self.work.case.rule.charge, ByEffort), self.due().units
         for number, hold in enumerate(self.work.holds):
             when = self._since(hold, at)
             spent = self.ledger.held(hold, when)
-            if isinstance(self.work.case.rule.charge, ByEffort):
+            if by_effort:
                 spent = min(spent, spent.unit.minor(left))
                 left -= spent.units
             entry = f"{name}/settle/{number}"
             self.ledger.post(self.ledger.settle(entry, hold, spent, at=when, recorded_at=known_at, note=self.task))
             self.work.charged += spent.units
         self.work.holds.clear()
+        if by_effort and left and self.given.monthly is None:  # months of hours are taken as they are worked
+            self._spend(self._decide(self.given.unit.minor(left), f"{name}/rest", at, known_at), left)
+
+    def _spend(self, decided: Debit | Refusal, units: int) -> None:
+        if not isinstance(decided, Refusal):
+            self.work.debits.append(self.ledger.post(decided).id)
+            self.work.charged += units
+
+    def due(self, more: int = 0) -> Quantity:
+        """Return what was worked (and so many minutes more) and agreed, beyond what was taken for it (PTS-4)."""
+        return self.given.unit.minor(max(0, min(self.effort(more), self._agreed(more)) - self.work.charged))
 
     def effort(self, more: int = 0) -> int:
         """Return the minor units that the work (and so many minutes more) is worth, by the plan's rounding."""
@@ -173,10 +187,10 @@ class Purse:
         """Return what the work is worth beyond what was taken for it."""
         return self.given.unit.minor(max(0, self.effort(more) - self.work.charged))
 
-    def _agreed(self) -> int:
+    def _agreed(self, more: int = 0) -> int:
         """Return the minor units that the client agreed to last; without a size to agree to, all the work (PTS-4)."""
         size = self.work.case.task.size
-        return self._minor(size).units if isinstance(size, dt.timedelta) else self.effort()
+        return self._minor(size).units if isinstance(size, dt.timedelta) else self.effort(more)
 
     def _minor(self, size: dt.timedelta) -> Quantity:
         return self.given.rounded(self.given.unit.minor(size // MINUTE))
@@ -191,21 +205,22 @@ class Purse:
     def take(self, asked: Quantity, fact: Fact) -> Told | Refusal:
         """Take what was worked: first what is set aside, then free credit; decided before anything moves."""
         left = asked.unit.minor(max(0, asked.units - self._held(fact.at)))
-        refusal = self._decide(left, fact) if left.units else None
+        refusal = self._decide_now(left, fact) if left.units else None
         if isinstance(refusal, Refusal):
             return refusal
         self._from_reserve(asked, fact)
         self.work.charged += asked.units
         if not left.units:
             return ()
-        entry = self.ledger.post(self._decide(left, fact))
+        entry = self.ledger.post(self._decide_now(left, fact))
         self.work.debits.append(entry.id)
         return self._uncovered(entry.uncovered)
 
-    def _decide(self, left: Quantity, fact: Fact) -> Debit | Refusal:
-        return self.ledger.debit(
-            f"{fact.id}/debit", left, at=fact.at, shortfall=self.given.done, recorded_at=fact.known_at, note=self.task
-        )
+    def _decide_now(self, left: Quantity, fact: Fact) -> Debit | Refusal:
+        return self._decide(left, f"{fact.id}/debit", fact.at, fact.known_at)
+
+    def _decide(self, left: Quantity, name: str, at: dt.datetime, known_at: dt.datetime) -> Debit | Refusal:
+        return self.ledger.debit(name, left, at=at, shortfall=self.given.done, recorded_at=known_at, note=self.task)
 
     def _from_reserve(self, asked: Quantity, fact: Fact) -> None:
         """Take from what is set aside, first set aside first; the rest stays so, in the lots it is in (PCK-8)."""

@@ -30,9 +30,12 @@ def points_subscription(
     term: Term | None = None,
     marks: Marks = NOTICES,
     rounding: RoundTo | None = None,
+    done: Shortfall = Shortfall.OWE(),  # noqa: B008  # a frozen value
     tariff: Tariff = Tariff(),  # noqa: B008
 ) -> Plan:
     """Return the points subscription: what it takes and from whom (PTS-2, PTS-3, PTS-4, PTS-8).
+
+    What work already done takes beyond the balance is owed, unless ``done`` says otherwise (PTS-5).
 
     >>> print(points_subscription().serves(()))
     refused: points subscription needs a system that the vendor or its partners deployed (PTS-8)
@@ -46,7 +49,7 @@ def points_subscription(
         Rule(SERVICE_REQUEST, None, ("PTS-3", "PTS-4"), charge=ByEffort(), agreement=Agreement.BEFORE_WORK),
     )
     ours = Condition(DEPLOYED_BY_US, "a system that the vendor or its partners deployed", "PTS-8")
-    points = Entitlement(POINT, term=term, done=Shortfall.OWE(), alerts=marks.alerts(term), rounding=rounding)
+    points = Entitlement(POINT, term=term, done=done, alerts=marks.alerts(term), rounding=rounding)
     book = Rulebook("points subscription", rows, conditions=(ours,))
     return Plan("points_subscription", "Points subscription", book, ("PTS-1", "PTS-6"), (), points, tariff)
 

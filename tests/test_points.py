@@ -26,6 +26,7 @@ from supportcore.points import (
     NOTICES,
     ROWS,
     Allowance,
+    Charging,
     Consent,
     Debitable,
     Fault,
@@ -510,3 +511,8 @@ def test_a_quote_and_a_consent_know_each_other_by_kind():
         quote.hold(True, made)
     with pytest.raises(InvalidAllowance, match="7: a name is a text"):
         quote.accept(made, by=7)
+
+
+def test_a_row_of_one_s_own_may_name_no_rule():
+    own = Charging(Kind.INCIDENT, Fault.CLIENT, Takes.NOTHING, ())
+    assert str(own.reason) == "an incident takes no points"

@@ -23,6 +23,19 @@ Each wing is its own address, and importing this package imports none of them:
     The ready-made plans, as data: rulebook, entitlement, tariff.
 ``supportcore.account``
     One client's facts in; tasks, balance, notices, statement and bill out, at any instant.
+``supportcore.whatif``
+    The same, imagined: which plan suits which client, what weights the prices show, how many projects one can lead.
+
+And the doors, through which all of it is told and comes in:
+
+``supportcore.texts``
+    Every answer in the client's language.
+``supportcore.hosts``
+    Rows of other systems in, due times back out.
+``supportcore.wire`` (with the extra ``json``)
+    Every value as a JSON document, strictly, and back.
+``supportcore.strategies`` (with the extra ``test``)
+    For tests: inputs drawn where mistakes are.
 
 ``python -m supportcore`` is the only door that reads and prints.
 """

@@ -22,7 +22,7 @@ _from_timestamp = dt.datetime.fromtimestamp
 _FIRST, _LAST = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
 LATEST = (_LAST - EPOCH) // _MICROSECOND
 _OWN = {"localtime", "posixrules"}  # files beside the zones, which say something else on each machine
-WHOLE = "time is counted in whole microseconds"
+_WHOLE = "time is counted in whole microseconds"
 
 
 def utc(value: dt.datetime) -> dt.datetime:
@@ -60,7 +60,7 @@ def to_micros(value: dt.datetime) -> int:
     if type(micros) is not int:  # pandas' NaT
         raise _no_instant(value)
     if getattr(value, "nanosecond", 0):  # pandas' too
-        raise InvalidInstant(str(value), WHOLE, "round it first: at.floor('us')")
+        raise InvalidInstant(str(value), _WHOLE, "round it first: at.floor('us')")
     micros = duration(since)
     if EARLIEST <= micros < LATEST:
         return micros
@@ -140,7 +140,7 @@ def span(value: dt.timedelta) -> dt.timedelta:
             "write timedelta(hours=8) or timedelta(minutes=90)",
         )
     if getattr(value, "nanoseconds", 0):  # pandas'
-        raise InvalidDuration(str(value), WHOLE, "round it first: work.floor('us')")
+        raise InvalidDuration(str(value), _WHOLE, "round it first: work.floor('us')")
     return dt.timedelta.__pos__(value)
 
 

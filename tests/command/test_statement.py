@@ -345,3 +345,12 @@ def test_naive_instants_are_read_where_their_zone_is_named(run):
     rows = [PACKAGE, {name: value.removesuffix("+02:00") for name, value in POSTED.items()}]
     (found,) = stated(run, rows, "2026-11-30T10:00", "--naive", "Europe/Kyiv")
     assert found["tasks"][0]["due"] == "2026-11-23T16:30:00+02:00"
+
+
+def test_of_one_instant_credit_comes_before_what_it_pays_as_in_the_account(run):
+    """Ids would put the acceptance first, and the package has no credit yet."""
+    at = "2026-11-23T11:00:00+02:00"
+    rows = [PACKAGE, POSTED, on("accepted", "a1", at), BOUGHT | {"at": at}]
+    (answer,) = stated(run, rows, "2026-11-23T12:00:00+02:00")
+    assert answer["refused"] == []
+    assert answer["balances"][0]["held"] == "1 credit"

@@ -180,6 +180,11 @@ REFUSED = BOOK.promise(task(kind=BUG))
 CANNOT_BE_ASKED = {
     "the promise of an id": (InvalidTask, "'T-1': what is posted is a Task", lambda: BOOK.promise("T-1")),
     "the row of a code": (InvalidTask, "'simple': a kind of task is a TaskType", lambda: BOOK.rule("simple")),
+    "a changed field of nothing": (
+        InvalidTask,
+        "'price': a row has the fields type, promise.*; change one",
+        lambda: BOOK.evolve(SIMPLE, price=3),
+    ),
     "a changed row of a code": (InvalidTask, "'simple': a kind of task", lambda: BOOK.evolve("simple", rules=())),
     "a code that is a list": (UnknownTaskType, r"\[\]: no task type of that code", lambda: task_type([])),
     "a code that is nothing": (UnknownTaskType, "None: no task type", lambda: task_type(None)),

@@ -6,6 +6,7 @@ import statistics
 import sys
 from decimal import Decimal, localcontext
 
+import attrs
 import pytest
 
 from supportcore.errors import InvalidAmount, InvalidCalibration, InvalidFormula, MixedCurrencies, UnknownChoice
@@ -668,3 +669,10 @@ def test_a_project_answers_what_the_formula_asks():
 def test_reasons_carry_their_values():
     found = calibrate(priced(portfolio(count=18)), draws=99)
     assert found.warnings[0] == Reason.of("fit-few-projects", projects=18, weights=6, wanted=30)
+
+
+def test_an_order_is_changed_by_name_as_every_value_is():
+    assert attrs.evolve(Rising(1, 11), order=(1, 51)) == Rising(1, 51)
+    assert attrs.evolve(Rising(*TYPES)) == Rising(*TYPES)
+    with pytest.raises(InvalidCalibration, match="names one or more, each once"):
+        attrs.evolve(Rising(1), order=())

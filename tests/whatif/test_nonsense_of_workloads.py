@@ -147,6 +147,8 @@ NONSENSE = {
     "requests of texts": (InvalidWorkload, "each is an Ask", lambda: imagine(HOURLY, MONTH, HOUSE, asks=["x"])),
     "a request of no time": (InvalidWorkload, "0: an effort is", lambda: Ask(dt.datetime.now(dt.UTC), SIMPLE, 0)),
     "a story of no account": (InvalidWorkload, "stands in an Account", lambda: History.of(HOURLY)),
+    "a story of one fact": (InvalidWorkload, "'x': several are meant", lambda: History(HOURLY, HOUSE, [], facts="x")),
+    "a story of numbers": (InvalidWorkload, "5: what is known of a client", lambda: History(HOURLY, HOUSE, [], [5])),
     "a story of no journal": (InvalidWorkload, "a journal of facts", lambda: History(HOURLY, HOUSE, "x")),
     "hours without end": (InvalidWorkload, "from 0 to 1,000,000", lambda: hour_package_options(Decimal("Inf"))),
     "hours beyond all work": (InvalidWorkload, "from 0 to 1,000,000", lambda: hour_package_options(10**400)),

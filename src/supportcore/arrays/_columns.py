@@ -17,7 +17,7 @@ import numpy as np
 from supportcore.arrays._hosts import Host, host_of
 from supportcore.arrays._paths import Bools, Ints, Line
 from supportcore.errors import InvalidColumn, InvalidDuration, InvalidInstant, OutOfRange, SupportcoreError
-from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, WHOLE, duration, to_micros
+from supportcore.instants import DAY, EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST, duration, to_micros
 
 CHUNK = 32_768
 """Rows at a time: few enough for the second cache of a processor, enough to forget the cost of the calls."""
@@ -30,7 +30,7 @@ _UNITS = ("s", "ms", "us", "ns")  # of instants and answers, the finer later
 _MICROS = {"W": 7 * DAY, "D": DAY, "h": DAY // 24, "m": 60_000_000, "s": 1_000_000, "ms": 1000, "us": 1}
 _NANOS = (-(2**63 // 1000), 2**63 // 1000)  # the microseconds that nanoseconds can tell
 _FOREVER = 2**60  # 36,000 years of work: where it leads is outside the years, as more would be
-_NO_PART = (WHOLE, "round it first: column.astype('M8[us]')")
+_NO_PART = ("time is counted in whole microseconds", "round it first: column.astype('M8[us]')")
 
 
 class _Kind(NamedTuple):

@@ -17,6 +17,7 @@ import attrs
 
 from supportcore import account, plans, tasks
 from supportcore.account import Fact, On, PlanChanged, Posted
+from supportcore.account.events import in_order
 from supportcore.calendar import WorkingCalendar
 from supportcore.command.fields import READERS, text
 from supportcore.command.rows import BadInput, BadRow, json_objects
@@ -265,6 +266,6 @@ def _made(row: _Row, make: Callable[[Fields], Any], fields: Fields) -> Any:
 
 
 def facts_known(client: Client, now: dt.datetime) -> Iterator[tuple[int, Fact]]:
-    """Yield what was known of a client at an instant, in the order in which it became known."""
+    """Yield what was known of a client at an instant, in the order in which an account takes it."""
     known = ((line, fact) for line, fact in client.facts if fact.known_at <= now)
-    return iter(sorted(known, key=lambda one: (one[1].known_at, one[1].at, one[1].id)))
+    return iter(sorted(known, key=lambda one: in_order(one[1])))

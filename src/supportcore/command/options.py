@@ -10,6 +10,7 @@ from typing import TypeVar
 from supportcore import plans
 from supportcore.calendar import Beyond, WorkingCalendar, country_holidays
 from supportcore.command.rows import BadInput
+from supportcore.instants import FIRST_YEAR, LAST_YEAR
 from supportcore.plans import Plan
 from supportcore.reasons import span_text
 from supportcore.sla import WorkingTime
@@ -44,7 +45,7 @@ def calendar(options: argparse.Namespace, instants: Iterable[dt.datetime]) -> Wo
     if options.calendar:
         return once(options, options.calendar, lambda: written(options.calendar, WorkingCalendar))
     years = {moment.year for moment in instants} if options.country else set()
-    span = (max(1900, min(years) - 1), min(2200, max(years) + 3)) if years else None
+    span = (max(FIRST_YEAR, min(years) - 1), min(LAST_YEAR, max(years) + 3)) if years else None
     return once(options, ("calendar", span), lambda: _of_country(options, span))
 
 

@@ -14,10 +14,11 @@ from supportcore.account import Fact, On, Posted, WorkLogged
 from supportcore.calendar import Holiday, HolidayTable, Shift, WorkingCalendar
 from supportcore.calendar.hours import MIDNIGHT, WEEKDAYS, clock, cut
 from supportcore.hosts.given import Given, LastMinute, Naive, NaiveTimes, closing, row, shift, whole_second
-from supportcore.instants import zone
+from supportcore.instants import FIRST_YEAR, LAST_YEAR, zone
 from supportcore.tasks import SIMPLE, Accepted, Cancelled, Closed, Event, Solved, Task, TaskType, Waiting
 
 _SECOND = dt.timedelta(seconds=1)
+_RANGE = f"years from {FIRST_YEAR} to {LAST_YEAR}, in order"
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?", re.ASCII)
 _H_MM = re.compile(r"(\d{1,2})(?:[.:](\d{1,2}))?", re.ASCII)
 _SHORT = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS, strict=True))
@@ -205,8 +206,8 @@ def line_calendar(
 
 def _years(first: int, last: int) -> range:
     years = [Given(one, name).whole() for one, name in ((first, "first"), (last, "last"))]
-    if not 1900 <= years[0] <= years[1] <= 2200:
-        raise Given(years, "first and last").refused("years from 1900 to 2200, in order", "write first=2026, last=2028")
+    if not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
+        raise Given(years, "first and last").refused(_RANGE, "write first=2026, last=2028")
     return range(years[0], years[1] + 1)
 
 

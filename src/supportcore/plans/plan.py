@@ -1,4 +1,4 @@
-"""A `Plan` is data: a rulebook with a name. It prints as the table that a client could sign.
+"""A `Plan` is data: a rulebook with a name, a balance and prices. It prints as the table that a client could sign.
 
 The ready-made plans of the source documents are functions beside this file; every number in them is a parameter.
 """
@@ -39,10 +39,10 @@ def _texts(texts: Any) -> tuple[str, ...]:
 
 @attrs.frozen
 class Plan:
-    """A support plan, its time side: what it takes, promises, and whom it serves.
+    """A support plan: what it takes and promises, whom it serves, what it gives to spend, and what it costs.
 
     ``code`` is what hosts store, ``rules`` the rulebook's ids beyond those of the rows, ``roles`` the people that a
-    client gets (PCK-5).
+    client gets (PCK-5), ``entitlement`` the balance (``None``: the plan keeps none), ``tariff`` the prices.
     """
 
     code: str = attrs.field(validator=_TEXT)

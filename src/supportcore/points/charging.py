@@ -64,7 +64,8 @@ class Charging:
     @property
     def reason(self) -> Reason:
         """Why, in words."""
-        return Reason.of(_SAID[self.takes], rule=self.rules[-1], kind=str(self.kind), fault=self.fault.value)
+        rule = self.rules[-1] if self.rules else None
+        return Reason.of(_SAID[self.takes], rule=rule, kind=str(self.kind), fault=self.fault.value)
 
 
 _SAID = {

@@ -146,7 +146,7 @@ def total_of(numbers: Iterable[Decimal]) -> Decimal:
 
 
 def stepped(value: Decimal, policy: RoundTo) -> Decimal:
-    """Return the number rounded by a policy that passed `policy`."""
+    """Return the number in whole steps of a policy, one that `policy` has let in."""
     steps = policy.number(value) / Fraction(policy.step)
     return plain(EXACT.multiply(Decimal(int(steps)), Decimal(str(policy.step))))
 

@@ -325,8 +325,15 @@ class Rulebook:
         return Promise(task, rule, rule.target(task), self.rule(COMPOUND) if task.type == SIMPLE else None)
 
     def evolve(self, kind: TaskType, **changes: Any) -> "Rulebook":
-        """Return the rulebook with fields of one row changed. Raises `UnknownTaskType` without that row."""
+        """Return the rulebook with fields of one row changed.
+
+        Raises `UnknownTaskType` without that row, `InvalidTask` for fields that no row has.
+        """
         KIND(kind)
+        known = attrs.fields_dict(Rule)
+        for name in changes:
+            if name not in known:
+                raise InvalidTask(name, f"a row has the fields {', '.join(known)}", "change one of them")
         if all(row.type != kind for row in self.rows):
             raise UnknownTaskType(kind.code, f"{self.plan} has no row for it", "name a type that the plan takes")
         rows = tuple(attrs.evolve(row, **changes) if row.type == kind else row for row in self.rows)

@@ -18,7 +18,7 @@ from supportcore.calendar._timeline import Source
 from supportcore.calendar.hours import WEEKDAYS, Week
 from supportcore.calendar.sources import Both, Either, Hours, Versions, Without
 from supportcore.errors import Door, InvalidEvent, InvalidHours, InvalidPlan
-from supportcore.instants import from_micros, to_micros, utc
+from supportcore.instants import from_micros, maybe_utc, to_micros
 from supportcore.ledger import HeldAtExpiry, Ledger, Shortfall
 from supportcore.ledger.entries import Entry
 from supportcore.plans import Plan
@@ -342,10 +342,6 @@ def _sorted(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(_KNOWN.all(value))))
 
 
-def _since(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else utc(value)
-
-
 @attrs.frozen
 class Journal:
     """A client's account as a document: the plan and calendar it began with, what is known of the client, its facts.
@@ -363,7 +359,7 @@ class Journal:
     calendar: WorkingCalendar = attrs.field(validator=_CALENDAR.check)
     facts: tuple[Fact, ...] = attrs.field(default=(), converter=_facts)
     knows: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
-    since: dt.datetime | None = attrs.field(default=None, converter=_since)
+    since: dt.datetime | None = attrs.field(default=None, converter=maybe_utc)
 
     def account(self) -> Account:
         """Return the account that the journal makes."""

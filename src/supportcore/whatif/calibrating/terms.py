@@ -37,8 +37,8 @@ class Rising:
 
     order: tuple[str | int | Decimal, ...] = attrs.field(converter=_ordered)
 
-    def __init__(self, *order: str | int | Decimal) -> None:
-        self.__attrs_init__(order)
+    def __init__(self, *of: str | int | Decimal, order: Sequence[str | int | Decimal] = ()) -> None:
+        self.__attrs_init__((*of, *order))  # by name: so attrs.evolve() hands it over
 
 
 Types: TypeAlias = Table | Mapping[str, Number] | Rising | None

@@ -29,8 +29,11 @@ def _journal(value: Iterable[Fact]) -> tuple[Fact, ...]:
     return listed(value, InvalidWorkload, "a history is a journal of facts", "pass the facts in a list")
 
 
+_FACT = Door(InvalidWorkload, "what is known of a client is text", "write facts=[plans.CLIENT_OF_THE_FIRM]", str)
+
+
 def _facts(value: Iterable[str]) -> frozenset[str]:
-    return frozenset(value)
+    return frozenset(_FACT.all(value))
 
 
 @attrs.frozen

@@ -201,10 +201,11 @@ def test_an_agreed_instant_is_an_instant():
         At(datetime(2026, 11, 23))
 
 
-def test_of_two_zones_the_closing_of_a_later_date_never_lies_before_the_start():
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(microseconds=1)], ids=["at its closing", "just after"])
+def test_of_two_zones_a_later_date_that_has_closed_by_the_start_is_over(after):
     evening = WorkingCalendar.weekly({"sat": [("14:30", "24:00")]}, tz="Europe/Kyiv")
     island = WorkingCalendar.weekly({"mon-sun": [("01:00", "09:00")]}, tz="Pacific/Apia")
-    late = datetime(2026, 3, 28, 20, 0, 0, 1, tzinfo=UTC)  # Sunday's hours on the island have just closed
+    late = datetime(2026, 3, 28, 20, tzinfo=UTC) + after  # Sunday's hours on the island have closed
     assert EndOfDay(1).due(evening | island, late).due == datetime(2026, 3, 29, 20, tzinfo=UTC)
 
 

@@ -279,3 +279,47 @@ def test_what_is_not_yet_due_says_why():
     assert str(WhenAgreed(rule="ISM-6").due(HOUSE, at("23 10:00"))) == (
         "no due time until the size of the work is agreed (ISM-6)"
     )
+
+
+# --- the edges of a story ---------------------------------------------------------------------------------------------
+
+
+def test_a_pause_that_only_touches_the_promise_stopped_no_clock():
+    def stopped(begin, end):
+        return WorkingTime(2 * HOUR).due(HOUSE, at("23 10:00"), [Pause(at(begin), at(end))]).stopped
+
+    assert not stopped("23 09:00", "23 10:00")  # over when it started
+    assert not stopped("23 12:00", "23 13:00")  # begun when it was due
+    assert not stopped("23 14:00", "23 15:00")
+    assert stopped("23 11:59", "23 13:00")
+    assert stopped("23 09:00", "23 10:01")
+
+
+def test_the_story_of_what_came_late_counts_from_the_next_opening():
+    late = CutOff("16:00", WorkingTime(8 * HOUR), EndOfDay(), late=Late.NEXT_OPENING)
+    waits, counts = traced(late, "23 17:00").steps
+    assert (waits.reason.code, waits.end, waits.counted) == ("waits", at("24 09:00"), 0 * HOUR)
+    assert (counts.start, counts.end, counts.counted) == (at("24 09:00"), at("24 17:00"), 8 * HOUR)
+
+
+def test_a_story_of_ten_lines_is_told_whole_and_of_eleven_with_its_middle_in_one():
+    ten, eleven = (traced(WorkingTime(hours * HOUR), "16 08:00").lines() for hours in (45, 46))
+    assert len(ten) == 1 + 10
+    assert not any("more lines" in line for line in ten)
+    assert [line for line in eleven if "more lines" in line] == ["  ... 3 more lines ..."]
+
+
+def test_a_story_may_end_where_nobody_works():
+    steps = traced(At(at("21 12:00")), "20 17:00").steps
+    told = [(step.reason.text(), step.end) for step in steps]
+    assert told == [("counted", at("20 18:00")), ("closed", at("21 00:00")), ("day off", at("21 12:00"))]
+    assert (
+        traced(At(at("21 12:00")), "20 17:00").lines()[-1]
+        == "  Fri 20 Nov 2026 18:00 - Sat 21 Nov 2026 12:00  closed, day off"
+    )
+
+
+def test_no_step_is_empty_where_a_pause_begins_at_a_midnight():
+    steps = traced(WorkingTime(2 * HOUR), "20 17:00", ("21 00:00", "23 10:00")).steps
+    assert [step.reason.text() for step in steps] == ["counted", "closed", "paused", "counted"]
+    assert all(step.start < step.end for step in steps)

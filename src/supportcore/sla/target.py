@@ -81,9 +81,9 @@ class Start:
     def later_hours(self, day: int, days: int) -> tuple[int, int]:
         """Return the opening and closing of the working date so many (one or more) after a date.
 
-        Where two zones are joined a later date may have closed before the start: that one is passed over.
+        Where two zones are joined a later date may have closed by the start: that one is over, and passed over.
         """
-        while (found := self.line.hours_after(day, days))[1] < self.x:
+        while (found := self.line.hours_after(day, days))[1] <= self.x:
             days += 1
         return found
 

@@ -1215,3 +1215,27 @@ def _email():
     from supportcore.tasks import Channel
 
     return Channel.EMAIL
+
+
+@pytest.mark.rule("PKG-5")
+def test_a_question_that_was_asked_in_time_and_told_after_the_closing_is_a_new_task():
+    desk = package()
+    simple(desk)
+    desk.on("T-1", Solved, "11-20 17:00")
+    desk.bought(CREDIT.of(10), "11-26 09:00")  # by now it has closed
+    refused_ = desk.on("T-1", Questioned, "11-24 10:00", known="11-26 10:00").refusal
+    assert refused_.reason.rule == "PKG-5"
+    assert desk.units("11-26 10:00", "held", "consumed") == (0, 1)
+
+
+@pytest.mark.rule("PKG-4", "PKG-5")
+@pytest.mark.parametrize(("kind", "fields", "taken"), [(COMPOUND, {"parts": 3}, 3), (BUG, {}, 0)])
+def test_the_parts_of_a_compound_task_close_together_and_a_bug_without_a_debit(kind, fields, taken):
+    desk = package(bought="10-02 09:00")
+    desk.posted("T-1", kind, "10-20 10:00")
+    desk.on("T-1", Accepted, "10-20 10:30", **fields)
+    desk.on("T-1", Solved, "10-22 12:00")
+    before = at("10-27 12:00") - dt.timedelta(microseconds=1)  # five days later on the wall, 121 hours
+    assert desk.account.balance(before).held.units == taken
+    assert desk.units("10-27 12:00", "held", "consumed") == (0, taken)
+    assert desk.state("T-1", "10-27 12:00") == "closed"

@@ -567,3 +567,24 @@ def test_a_development_that_was_opened_again_leaves_the_bill_that_went_out_as_it
     assert invoice(desk.account, NOVEMBER).lines == sent.lines
     found = [(str(one.what), str(one.amount)) for one in invoice(desk.account, DECEMBER).lines]
     assert found == ([] if line is None else [(f"D-1: {line[0]}", line[1])])
+
+
+@pytest.mark.rule("ISM-6", "PKG-1", "PKG-2")
+def test_the_rate_of_a_development_the_price_of_a_request_and_the_smallest_package_are_parameters():
+    tariff = Tariff(unit=Linear(Money(400, "UAH")), development=RateTable(default=Money(45, "EUR")))
+    desk = Desk(plans.task_package(smallest=4, tariff=tariff))
+    assert desk.bought(CREDIT.of(3), "10-30 09:00").refusal.reason.rule == "PKG-2"
+    desk.bought(CREDIT.of(4), "11-01 09:00")
+    developed(desk, "D-1", 2 * H)
+    assert totals(desk) == ["90.00 EUR", "1600 UAH"]
+
+
+@pytest.mark.rule("HRS-1", "HRS-8")
+def test_what_is_heard_after_a_bill_was_sent_is_the_difference_between_the_two():
+    desk = Desk(plans.task_package())
+    desk.bought(CREDIT.of(10), "11-02 09:00")
+    desk.bought(CREDIT.of(12), "11-29 09:00", known="12-03 09:00")
+    assert totals(desk) == ["7700 UAH"]  # 22 x 350
+    sent = invoice(desk.account, NOVEMBER, known_at=NOVEMBER.end)
+    assert [str(total) for total in sent.totals] == ["3500 UAH"]
+    assert totals(desk, DECEMBER) == []  # what belongs to November is on no other bill

@@ -421,6 +421,13 @@ def test_the_free_plan_as_a_client_reads_it():
     )
 
 
+@pytest.mark.rule("ISM-15", "PKG-4")
+def test_only_a_plan_that_keeps_a_balance_takes_credits():
+    takes = ["1 credit", "1 credit for each part", "free", "1 credit", "1 credit"]
+    assert [row[4] for row in PACKAGE.rows()] == takes
+    assert [row[4] for row in MANAGER.rows()] == ["-", "-", "free", "-", "-"]
+
+
 def test_a_plan_for_a_notebook_is_escaped():
     plan = plans.Plan("x", "<script>", PACKAGE.rulebook, ("a & b",))
     shown = plan._repr_html_()

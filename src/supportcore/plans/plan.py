@@ -15,7 +15,7 @@ from supportcore.plans.entitlement import Entitlement
 from supportcore.plans.tariff import Tariff
 from supportcore.reasons import Reason, Refusal
 from supportcore.tables import html_table, text_table
-from supportcore.tasks import Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
+from supportcore.tasks import PerPart, PerTask, Promise, Rule, Rulebook, Scale, Taken, Task, eligible, intake
 
 
 @attrs.frozen
@@ -112,11 +112,16 @@ class Plan:
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Yield the cells of the plan's table as text, kinds that it does not take last."""
         for rule in self.rulebook.rows:
-            yield (rule.type.code, _promise(rule), _target(rule.acceptance), _channels(rule), str(rule.charge),
+            yield (rule.type.code, _promise(rule), _target(rule.acceptance), _channels(rule), self._takes(rule),
                    _target(rule.closes), ", ".join(rule.rules))  # fmt: skip
         for gone in self.rulebook.declined:
             instead = f"not taken; by {', '.join(gone.instead)}" if gone.instead else "not taken"
             yield (gone.type.code, instead, "", "", "", "", ", ".join(gone.rules))
+
+    def _takes(self, rule: Rule) -> str:
+        """Return what a kind of task takes; a plan that keeps no balance takes no credits (ISM-15)."""
+        counted = isinstance(rule.charge, PerTask | PerPart)
+        return "-" if counted and self.entitlement is None else str(rule.charge)
 
     def notes(self) -> Iterator[str]:
         """Yield what holds for all kinds of task."""

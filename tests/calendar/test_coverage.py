@@ -314,3 +314,12 @@ def test_a_table_may_begin_in_the_first_year_and_end_in_the_last():
     for first, last in (("1899-12-31", "2201-01-01"), ("0001-01-01", "9999-12-31")):
         wide = WorkingCalendar.weekly(OFFICE, tz="UTC", holidays=HolidayTable((), first, last))
         assert wide.source.known() == (-math.inf, math.inf)
+
+
+def test_an_opening_at_the_first_moment_that_is_a_guess_is_refused():
+    nights = WorkingCalendar.weekly(
+        {"mon-sun": [("00:00", "06:00")]}, tz="UTC", holidays=HolidayTable((), "2026-01-01", "2026-12-31")
+    )
+    assert nights.next_opening(datetime(2026, 12, 30, 12, tzinfo=UTC)) == datetime(2026, 12, 31, tzinfo=UTC)
+    with pytest.raises(CoverageError, match="2027-01-01.*the answer depends on it"):
+        nights.next_opening(datetime(2026, 12, 31, 12, tzinfo=UTC))

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportcore.calendar import Landing, WorkingCalendar
-from supportcore.errors import InvalidInstant, InvalidTarget, OutOfRange
+from supportcore.calendar import HolidayTable, Landing, WorkingCalendar
+from supportcore.errors import CoverageError, InvalidInstant, InvalidTarget, OutOfRange
 from supportcore.sla import (
     At,
     ByTime,
@@ -238,3 +238,14 @@ def test_of_two_zones_what_comes_late_counts_from_the_next_opening_that_is_still
     deadline = CutOff("16:00", EndOfDay(), EndOfDay(), late=Late.NEXT_OPENING).due(evening | island, late)
     assert deadline.due == datetime(2026, 3, 29, 20, tzinfo=UTC)
     assert [step.counted for step in deadline.trace(evening | island).steps] == [timedelta(0), 8 * HOUR]
+
+
+def test_the_end_of_a_later_day_is_no_guess():
+    table = HolidayTable((), "2026-01-01", "2026-11-24")
+    known = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="UTC", holidays=table)
+    known.add(datetime(2026, 6, 1, 12, tzinfo=UTC), HOUR)  # a calendar that has its year at hand
+    tuesday = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert EndOfDay(1).due(known, tuesday - timedelta(days=1)).due == tuesday + 6 * HOUR
+    for days in (1, 2, 3):
+        with pytest.raises(CoverageError, match="2026-11-25.*the answer depends on it"):
+            EndOfDay(days).due(known, tuesday)

@@ -247,5 +247,5 @@ def test_the_end_of_a_later_day_is_no_guess():
     tuesday = datetime(2026, 11, 24, 12, tzinfo=UTC)
     assert EndOfDay(1).due(known, tuesday - timedelta(days=1)).due == tuesday + 6 * HOUR
     for days in (1, 2, 3):
-        with pytest.raises(CoverageError, match="2026-11-25.*the answer depends on it"):
+        with pytest.raises(CoverageError, match=r"2026-11-25.*the answer depends on it"):
             EndOfDay(days).due(known, tuesday)

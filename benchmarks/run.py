@@ -61,7 +61,8 @@ def page(kept):
     head = (
         f"Measured on {kept['date']}: {told['system']}, {told['cores']} cores (load {told['load']}), {told['python']};"
     )
-    return "\n".join([head, f"{names}.", "", *markdown(one for one in found if one.row != "beside"), "",
+    bars = sorted((one for one in found if one.row != "beside"), key=lambda one: one.row)
+    return "\n".join([head, f"{names}.", "", *markdown(bars), "",
                       "![Each ratio as a share of its bar](speed-bars.svg)", "",
                       *markdown(one for one in found if one.row == "beside"), "",
                       "![How many times as long as supportcore the peers take](speed-peers.svg)"])  # fmt: skip
@@ -80,7 +81,7 @@ def draw(kept):
     plt = importlib.import_module("matplotlib.pyplot")
     plt.rcParams["svg.hashsalt"] = "supportcore"
     found = [Found(**one) for one in kept["found"] if one["value"] is not None]
-    bars = [one for one in found if one.bar is not None]
+    bars = sorted((one for one in found if one.bar is not None), key=lambda one: one.row)
     shares = [one.value / one.bar for one in bars]
     names = [f"{one.row}  {one.what}" for one in bars]
     sketch(

@@ -19,7 +19,7 @@ import attrs
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import ClockOrder, InvalidTarget
 from supportcore.errors import policy as named_policy
-from supportcore.instants import EARLIEST, duration, from_micros, to_micros, utc
+from supportcore.instants import EARLIEST, duration, from_micros, maybe_utc, to_micros, utc
 from supportcore.reasons import Reason
 from supportcore.sla.deadline import Deadline
 from supportcore.sla.pauses import PAUSE, Pause, merged
@@ -76,10 +76,6 @@ def _worked_out(make: Callable[["Clock"], Any]) -> Any:
     return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
-def _instant(value: dt.datetime | None) -> dt.datetime | None:
-    return None if value is None else utc(value)
-
-
 _IMPOSSIBLE: tuple[tuple[Callable[["Clock"], bool], str], ...] = (
     (
         lambda one: one.start is None and bool(one.paused_at or one.stopped_at),
@@ -112,13 +108,13 @@ class Clock:
 
     target: Target = attrs.field(converter=a_target)
     calendar: WorkingCalendar = attrs.field(validator=CALENDAR.check)
-    start: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    start: dt.datetime | None = attrs.field(default=None, converter=maybe_utc)
     pauses: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
-    paused_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
-    stopped_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    paused_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc)
+    stopped_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc)
     solved: tuple[Pause, ...] = attrs.field(default=(), converter=_in_order)
     earlier: "Clock | None" = None
-    anew_at: dt.datetime | None = attrs.field(default=None, converter=_instant)
+    anew_at: dt.datetime | None = attrs.field(default=None, converter=maybe_utc)
     last_at: dt.datetime | None = _worked_out(_last_event)
     deadline: Deadline | NotYet | None = _worked_out(_first_due)
     _reason: Reason | None = _worked_out(_why)

@@ -360,6 +360,7 @@ def test_an_invoice_for_a_notebook_escapes_its_text():
     desk = Desk(plans.hour_package(20, price=Money(500, "USD")).evolve(name="<b>Hours</b>"), "11-01 00:00")
     html = invoice(desk.account, NOVEMBER)._repr_html_()
     assert "&lt;b&gt;Hours&lt;/b&gt;, a month" in html
+    assert "&lt;b&gt;Hours&lt;/b&gt;, Sun 1 Nov 2026 to Tue 1 Dec 2026" in html
     assert "<td>Sun 1 Nov 2026</td>" in html
 
 

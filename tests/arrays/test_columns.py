@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from supportcore import arrays
-from supportcore.calendar import Landing, Span, WorkingCalendar
-from supportcore.errors import InvalidColumn, InvalidDuration, InvalidInstant, InvalidPolicy, OutOfRange
+from supportcore.calendar import HolidayTable, Landing, Span, WorkingCalendar
+from supportcore.errors import CoverageError, InvalidColumn, InvalidDuration, InvalidInstant, InvalidPolicy, OutOfRange
 
 HOUR = timedelta(hours=1)
 HOUSE = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz="Europe/Kyiv")
@@ -481,3 +481,13 @@ def test_without_numpy_the_error_says_what_to_install():
     found = run("import sys; sys.modules['numpy'] = None; import supportcore.calendar; import supportcore.arrays")
     assert "MissingExtra: 'numpy': arrays need NumPy, which the package itself does not" in found.stderr
     assert found.stderr.endswith("pip install 'supportcore[numpy]'\n")
+
+
+def test_nanoseconds_before_1970_are_a_guess_where_microseconds_are():
+    known = WorkingCalendar.weekly(
+        {"mon-sun": [("09:00", "18:00")]}, tz="UTC", holidays=HolidayTable((), "1960-01-01", "1965-12-31")
+    )
+    for unit in ("us", "ns"):
+        assert arrays.is_open(known, column(["1962-01-01T10"], unit)).all()
+        with pytest.raises(CoverageError, match=r"1967-01-01.*the answer depends on it"):
+            arrays.is_open(known, column(["1962-01-01T10", "1967-01-01T10"], unit))

@@ -304,3 +304,7 @@ def test_a_calendar_of_a_source_from_elsewhere_prints_its_source():
             return "Elsewhere()"
 
     assert repr(WorkingCalendar(Elsewhere(), ZoneInfo("UTC"))) == "WorkingCalendar(Elsewhere())"
+
+
+def test_a_shift_may_take_both_days_whole():
+    assert (Shift.of_seconds(0, 2 * MIDNIGHT).start, Shift.of_seconds(0, 2 * MIDNIGHT).end) == (0, 2 * MIDNIGHT)

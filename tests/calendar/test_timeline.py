@@ -390,6 +390,18 @@ def test_working_dates_are_stepped_and_counted_to_the_ends_of_the_years():
     assert line.count(first + 10, first + 10) == 0
 
 
+def test_the_first_and_the_last_date_of_the_years_are_stepped_to():
+    first, last = EARLIEST // DAY + 719_163, (LATEST - DAY) // DAY + 719_163
+    dates = [first, first + 1, last - 1, last]
+    pieces = [((day - 719_163) * DAY, (day - 719_162) * DAY - 1, day) for day in dates]
+    line = lambda: Timeline(Pieces(pieces), strict=False)  # noqa: E731
+    for day, next_day in (dates[:2], dates[2:]):
+        assert line().step(day, 1) == next_day
+        assert line().step(next_day, -1) == day
+    with pytest.raises(OutOfRange):
+        line().step(first, -1)
+
+
 class Guessed(Pieces):
     """Of these pieces one date is not known."""
 

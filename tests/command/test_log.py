@@ -62,6 +62,8 @@ def test_what_is_odd_is_counted_by_name(run):
 def test_several_promises_are_several_reports_targets_first(run):
     found = replayed(run, "--plan", "paid_support", "--target", "8h", "--target", "4h")
     assert [one["plan"] for one in found] == ["8 h", "4 h", "paid support"]
+    shown = run(*ASKED, "--target", "8h", "--target", "4h", stdin=LOG, terminal=True).lines
+    assert [shown[at + 1][:4] for at, line in enumerate(shown[:-1]) if not line] == ["4 h:"]
 
 
 def test_a_value_of_a_column_means_a_bug(run):

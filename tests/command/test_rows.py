@@ -73,3 +73,9 @@ def test_a_hostile_value_in_an_error_is_escaped_and_cut(run):
     first = said.err.splitlines()[0]
     assert first.isprintable()
     assert len(first) < 300
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_csv_end_as_any_system_ends_them(run, end):
+    text = end.join(["id,posted", f"T-1,{MONDAY}", f"T-2,{MONDAY}", ""])
+    assert [one["id"] for one in run("due", "--hours", "8h", stdin=text).json] == ["T-1", "T-2"]

@@ -8,6 +8,7 @@ from drawing.desk import HOUR, HOURLY, HOUSE, KYIV, MANAGER, MICROSECOND, MINUTE
 from supportcore import plans, tasks
 from supportcore.calendar import HolidayTable, WorkingCalendar
 from supportcore.errors import InvalidPlan
+from supportcore.pricing import RateTable
 from supportcore.reasons import Refusal
 from supportcore.sla import CalendarDays, Deadline, Late, NotYet, WorkingDays, WorkingTime
 from supportcore.tasks import (
@@ -28,6 +29,7 @@ from supportcore.tasks import (
     TicketClosed,
     staffed,
 )
+from supportcore.units import Money
 
 PAID, FREE = plans.paid_support(), plans.free_support()
 POINTS = plans.points_subscription()
@@ -352,6 +354,20 @@ def test_private_support_promises_what_the_client_asked_for():
     promise = plan.promise(task(tasks.CONSULTATION, at(20, "17:45"), Channel.MESSENGER))
     assert moment(promise.due(HOUSE)) == "Mon 23 Nov 14:45"
     assert moment(promise.acceptance(HOUSE, at(20, "17:45")).deadline) == "Mon 23 Nov 09:15"
+    assert str(plan.rulebook.rule(tasks.DEVELOPMENT)).splitlines() == [
+        "refused: private support does not cover a development",
+        "instead: individual manager, package of tasks, paid support",
+    ]
+
+
+def test_a_tariff_tells_its_prices_in_words():
+    by_role = RateTable({"tester": Money(20, "USD")}, default=Money(30, "USD"))
+    tariff = plans.Tariff(monthly=Money(400, "USD"), hourly=by_role, by_kind=RateTable(by_role.roles))
+    assert tariff.prices() == (
+        ("a month", "400 USD"),
+        ("an hour worked", "tester 20 USD, 30 USD"),
+        ("an hour, by kind", "tester 20 USD"),
+    )
 
 
 def test_a_critical_promise_has_its_numbers_as_parameters():

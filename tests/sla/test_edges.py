@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from supportcore.calendar import HolidayTable, Landing, WorkingCalendar
-from supportcore.errors import CoverageError, InvalidInstant, InvalidTarget, OutOfRange
+from supportcore.errors import ClockOrder, CoverageError, InvalidInstant, InvalidTarget, OutOfRange
 from supportcore.sla import (
     At,
     ByTime,
@@ -249,3 +249,11 @@ def test_the_end_of_a_later_day_is_no_guess():
     for days in (1, 2, 3):
         with pytest.raises(CoverageError, match=r"2026-11-25.*the answer depends on it"):
             EndOfDay(days).due(known, tuesday)
+
+
+@pytest.mark.parametrize("kept", ["paused_at", "stopped_at"])
+def test_a_clock_that_cannot_be_names_the_instant_that_cannot(kept):
+    with pytest.raises(
+        ClockOrder, match=r"\(2026, 11, 23, 8, 0, .*\): a clock is started before it is paused or stopped"
+    ):
+        Clock(WorkingTime(HOUR), HOUSE, **{kept: at(23)})

@@ -60,6 +60,7 @@ def test_a_size_may_be_an_instant():
 CHARGES = [
     # a charge, its words, and what it takes of: a simple task, a compound one untold, one of three parts
     (Free(), "free", (0, 0, 0)),
+    (PerTask(0), "0 credits", (0, 0, 0)),
     (PerTask(), "1 credit", (1, 1, 1)),
     (PerTask(2), "2 credits", (2, 2, 2)),
     (PerPart(), "1 credit for each part", (None, None, 3)),

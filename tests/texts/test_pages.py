@@ -24,7 +24,7 @@ from supportcore.pricing import (
     Work,
     bill,
 )
-from supportcore.sla import Clock, WorkingTime
+from supportcore.sla import Clock, Pause, WorkingTime
 from supportcore.tasks import SIMPLE, Accepted, Channel, Solved, Task
 from supportcore.texts import ENGLISH, RUSSIAN, UKRAINIAN, text
 from supportcore.units import CREDIT, Money, Rounding, RoundTo
@@ -87,3 +87,16 @@ def test_a_quote_of_points_says_how_many_at_most_and_until_when():
     assert text(quotes()[-1], ENGLISH, HOUSE.tz) == (
         "T-1: at most 2 points\nquoted Mon 23 Nov 2026 10:00, valid until Mon 7 Dec 2026 10:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(ENGLISH, ", pauses not counted"), (UKRAINIAN, ", паузи не враховано"), (RUSSIAN, ", паузы не учтены")],
+    ids=["en", "uk", "ru"],
+)
+def test_a_deadline_says_that_its_pauses_are_not_counted(language, said):
+    promise = WorkingTime(8 * HOUR)
+    paused = promise.due(HOUSE, MONDAY, [Pause(MONDAY + HOUR, MONDAY + 2 * HOUR)])
+    assert text(paused, language).endswith(said)
+    assert text(paused.trace(HOUSE), language).splitlines()[0].endswith(said)
+    assert said not in text(promise.due(HOUSE, MONDAY), language)

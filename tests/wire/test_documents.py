@@ -380,6 +380,8 @@ def test_dictionaries_are_held_to_the_same_as_text():
         ({"\ud800": NOON}, "$: a key holds half a character"),
     ):
         assert problems(value)[0].startswith(said)
+    for largest in (2**63 - 1, -(2**63) + 1):
+        assert not any("a whole number" in one for one in problems({"a": largest}))
 
 
 def test_a_list_that_holds_itself_is_too_deep():

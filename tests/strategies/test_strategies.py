@@ -1,5 +1,6 @@
 """What is drawn for plugin authors: valid, around edges, without waste; and nothing is loaded that nobody asked for."""
 
+import datetime as dt
 import subprocess
 import sys
 from itertools import pairwise
@@ -10,15 +11,18 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
+from supportcore import plans
 from supportcore import strategies as drawn
-from supportcore.account import Bought, On, Posted
+from supportcore.account import Account, Bought, On, Posted
 from supportcore.calendar import WorkingCalendar
 from supportcore.errors import NeverCloses, NoWorkingTime
 from supportcore.ledger import Hold, Refund, Settle, Void
 from supportcore.plans import Plan
 from supportcore.reasons import Refusal
 from supportcore.sla import CutOff, Deadline, Target
-from supportcore.tasks import State, Task
+from supportcore.strategies.journals import _fact
+from supportcore.tasks import SIMPLE, State, Task
+from supportcore.units import CREDIT
 
 PLACES = drawn.places()
 TASKS = drawn.plans().flatmap(lambda plan: st.tuples(st.just(plan), drawn.tasks(plan)))
@@ -74,6 +78,7 @@ EDGES = {
     "a day off": ("days of hours", lambda hours: hours == ()),
     "a break in a day": ("days of hours", lambda hours: len(hours) > 1),
     "shifts that touch": ("days of hours", lambda hours: any(a[1] == b[0] for a, b in pairwise(hours))),
+    "a week with a day off that is named": ("weeks", lambda week: any(week.values()) and not all(week.values())),
     "an hour that the clocks skip": ("clocks", lambda clock: clock == "03:30"),
     "an odd second": ("clocks", lambda clock: len(clock) > 5),
     "a date that never was": ("nights", lambda night: night[0] == "Pacific/Apia"),
@@ -108,6 +113,12 @@ EDGES = {
         ),
     ),
     "credit bought": ("journals", lambda one: any(isinstance(fact, Bought) for fact in one.facts)),
+    "more credit bought than the least that is sold": (
+        "journals",
+        lambda one: any(
+            isinstance(fact, Bought) and fact.quantity > fact.quantity.unit.of(10) for fact in one.facts
+        ),
+    ),
     "two open tasks": ("journals", lambda one: sum(isinstance(fact, Posted) for fact in one.facts) >= 2),
     "a hold settled": ("histories", lambda ledger: any(isinstance(one, Settle) for one in ledger.entries)),
     "a hold released": ("histories", lambda ledger: any(isinstance(one, Void) for one in ledger.entries)),
@@ -150,11 +161,36 @@ def test_a_journal_is_taken_fact_by_fact(journal):
     assert not [*account.refused()]
 
 
+def test_a_task_may_grow_and_then_the_client_consents():
+    """It is drawn once in some hundred journals: too seldom to look for."""
+    account, now = Account(plans.task_package(), plans.house_calendar(), since=drawn.START), drawn.START
+    account.post(Bought("b", now, quantity=CREDIT.of(10)))
+    account.post(Posted.of(Task("T-1", SIMPLE, "Acme", now)))
+    facts = [_fact(account, ("event", pick), "f", now) for pick in range(12)]
+    grown = next(fact for fact in facts if fact.event.kind == "reclassified")
+    assert account.post(grown).refusal is None
+
+
 @FAST
 @given(drawn.histories())
 def test_a_history_is_a_ledger_that_balances(ledger):
     ledger.check()
     assert ledger.entries
+
+
+@FAST
+@given(drawn.histories(most=2))
+def test_a_history_is_no_longer_than_asked_after_its_first_grant(ledger):
+    assert len(ledger.entries) <= 3
+
+
+@FAST
+@given(PLACES)
+def test_half_past_three_is_an_edge_of_every_date_around_the_night(place):
+    edges = place.edges()
+    for number in range(-4, 5):
+        day = place.night + number * drawn.DAY
+        assert dt.datetime.combine(day, dt.time(3, 30), place.calendar.tz).astimezone(dt.UTC) in edges
 
 
 @FAST

@@ -176,6 +176,14 @@ def test_a_price_out_of_bounds_is_said():
         solve(make, MONTH, HOUSE, margin=Money(47, "USD"), costs=COSTS, highest=Money(100, "USD"), step=0)
 
 
+def test_no_price_at_all_may_be_the_highest():
+    found = solve(
+        lambda price: plans.paid_support(tariff=plans.Tariff(monthly=price)), MONTH, HOUSE,
+        margin=Money(-54, "USD"), costs=COSTS, highest=Money(0, "USD"),
+    )  # fmt: skip
+    assert (found.price, found.margin, found.below) == (Money(0, "USD"), Money(-54, "USD"), None)
+
+
 def test_solves_for_the_price_of_a_credit_too():
     found = solve(
         lambda price: plans.task_package(tariff=plans.Tariff(unit=Linear(price))), MONTH, HOUSE,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from drawing.whatifs import HOUSE, RATES, START, monthly
 from supportcore import plans
+from supportcore.calendar import WorkingCalendar
 from supportcore.errors import InvalidPolicy, InvalidWorkload, NoAnswer
 from supportcore.pricing import RateTable
 from supportcore.units import Money
@@ -168,6 +169,13 @@ def test_prints_the_spread_of_each_plan():
     assert [record["complete"] for record in found.to_records()] == ["100%", "0%"]
 
 
+def test_as_many_years_are_played_as_it_says(monkeypatch):
+    monkeypatch.setattr("supportcore.whatif.varying.years.MOST", 2)
+    assert len(monte_carlo([HOURLY], MONTH, HOUSE, years=2).years) == 2
+    with pytest.raises(InvalidWorkload, match="years are a whole number from 1 to 2"):
+        monte_carlo([HOURLY], MONTH, HOUSE, years=3)
+
+
 @pytest.mark.parametrize(
     ("ask", "error", "message"),
     [
@@ -195,6 +203,14 @@ def test_arrivals_have_the_mean_and_the_variance_of_poisson(mean):
     spread = sum((one - middle) ** 2 for one in found) / len(found)
     assert abs(middle - mean) < 4 * (mean / 4000) ** 0.5
     assert abs(spread - mean) < mean * 0.15
+
+
+def test_nothing_is_asked_in_a_month_without_working_time():
+    march = {START + dt.timedelta(day): [] for day in range(31)}
+    house = WorkingCalendar.weekly({"mon-fri": [("09:00", "18:00")]}, tz=HOUSE.tz.key, dates=march)
+    work = Workload.of({"simple": 40}, {"simple": 30}, start=START, months=2)
+    asks = Drawing(work, house, 3).year(0)
+    assert {ask.at.astimezone(house.tz).month for ask in asks} == {4}
 
 
 def test_draws_lie_in_working_time_and_take_efforts_that_were_given():

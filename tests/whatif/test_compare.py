@@ -480,3 +480,12 @@ def test_a_desk_keeps_its_tables_whatever_becomes_of_the_callers():
     for name in ("kinds", "faster", "grants"):
         with pytest.raises(InvalidWorkload, match="7: what differs by plan or kind is a table; write"):
             Desk(**{name: 7})
+
+
+def test_requests_in_any_order_are_played_in_the_order_of_time():
+    work = asked({"simple": 8}, {"simple": 30})
+    asks = work.asks(HOUSE)
+    played = imagine(plans.hourly(), work, HOUSE, asks=reversed(asks))
+    told = [fact.at for fact in played.journal]
+    assert told == sorted(told)
+    assert [fact.at for fact in played.journal if isinstance(fact, Posted)] == [ask.at for ask in asks]

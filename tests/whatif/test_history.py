@@ -14,7 +14,7 @@ from supportcore.errors import InvalidWorkload, NoAnswer
 from supportcore.pricing import ExchangeRate, Linear, RateTable
 from supportcore.tasks import SIMPLE, Accepted, Solved
 from supportcore.units import CREDIT, Money
-from supportcore.whatif import History, Workload, compare, reprice
+from supportcore.whatif import Books, History, Workload, compare, reprice
 
 DEARER = plans.Tariff(unit=Linear(Money(400, "UAH")))
 
@@ -52,6 +52,16 @@ def test_a_story_with_a_refusal_and_a_change_of_plan_gives_the_bills_that_were_s
     for number in (1, 2, 3):
         assert invoice(again, month(number)) == invoice(account, month(number))
     assert [one.refusal for one in again.outcomes()] == [one.refusal for one in account.outcomes()]
+
+
+def test_what_came_after_the_months_asked_for_is_not_billed_to_them():
+    """A forecast ends with its work; a history goes on, and the next month has its own bill."""
+    one = Desk(plans.task_package(), since="01-01 00:00")
+    one.bought(CREDIT.of(10), "01-10 09:00")
+    one.bought(CREDIT.of(20), "02-10 09:00")
+    january = History.of(one.account).played(dt.date(2026, 1, 1), 1, Books("UAH"))
+    assert (january.last, january.afterwards) == (at("02-01 00:00"), ())
+    assert january.total == Money(3500, "UAH") == invoice(one.account, month(1)).totals[0]
 
 
 def test_another_price_book_changes_bills_and_no_decision():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from oracles.best_subset import best_subset
 from supportcore.errors import InvalidCalibration
 from supportcore.whatif.calibrating import _nnls
-from supportcore.whatif.calibrating._fit import Design, forward, made_of
+from supportcore.whatif.calibrating._fit import Design, _groups, forward, made_of
 from supportcore.whatif.calibrating._nnls import back, dot, gradient, least_squares, length, nnls, scaled, triangle
 
 
@@ -234,3 +234,7 @@ def test_two_numbers_that_inflate_each_other_tenfold_are_hardly_told_apart_whate
     assert Design.of(scaled([LEVEL, [1 + x for x in ONE], mixed])[0]).entangled() == expected
     small = [1000 * x for x in mixed]
     assert Design.of(scaled([LEVEL, [1 + x for x in ONE], small])[0]).entangled() == expected
+
+
+def test_a_column_that_makes_up_exactly_the_share_belongs_to_the_group():
+    assert [*_groups([[20.0, 4.0, 3.9], [0.0] * 3, [0.0] * 3], [1.0] * 3, 10)] == [(0, 1)]
